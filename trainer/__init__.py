@@ -1,0 +1,1 @@
+"""trainer: the words of the call-centre trade, learnt and remembered."""

@@ -1,0 +1,33 @@
+"""The one tree of errors; each knows its exit code and speaks French.
+
+TrainerError (1)
+├── UsageError (2)        the command line asks for something that does not exist
+├── ContentError (3)      no content can be read at all
+└── ProgressError (4)     a learner's data can be neither read nor written
+"""
+
+from __future__ import annotations
+
+
+class TrainerError(Exception):
+    """An expected failure: its text is shown to a person, without a traceback."""
+
+    exit_code = 1
+
+
+class UsageError(TrainerError):
+    """The command line names something that does not exist."""
+
+    exit_code = 2
+
+
+class ContentError(TrainerError):
+    """No content can be read at all."""
+
+    exit_code = 3
+
+
+class ProgressError(TrainerError):
+    """A learner's data can be neither read nor written."""
+
+    exit_code = 4

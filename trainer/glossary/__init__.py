@@ -1,0 +1,1 @@
+"""What is learnt: terms, decks and French spelling. Pure."""

@@ -1,0 +1,113 @@
+"""Decks and the library: the parsed whole, valid by construction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from trainer.glossary.terms import Category, Source, Term
+
+EVERYTHING = "tout"
+"""The id of the deck that always exists: every term and every question."""
+
+
+class Format(StrEnum):
+    """A drill: the way a question is put."""
+
+    FLASHCARD = "flashcard"
+    CHOICE = "choice"
+    RECALL = "recall"
+    MATCH = "match"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """A question written by hand; `wrong` options make it a choice, none makes it a typed recall.
+
+    `id` is unique in the library: «deck:question».
+    """
+
+    id: str
+    deck: str
+    prompt: str
+    answer: str
+    wrong: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    explanation: str = ""
+    source: str = ""
+    terms: tuple[str, ...] = ()
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether options are shown."""
+        return bool(self.wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A supervisor's selection: the terms it names, in order, and its own questions."""
+
+    id: str
+    title: str
+    terms: tuple[str, ...] = ()
+    questions: tuple[OwnQuestion, ...] = ()
+    drills: tuple[Format, ...] = tuple(Format)
+    description: str = ""
+    new_per_day: int | None = None
+
+
+@dataclass(frozen=True)
+class Library:
+    """All terms and decks; every id that one entry names in another exists."""
+
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    decks: Mapping[str, Deck] = field(default_factory=dict)
+    categories: Mapping[str, Category] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @cached_property
+    def everything(self) -> Deck:
+        """The deck of every term and every question."""
+        questions = tuple(question for deck in self.decks.values() for question in deck.questions)
+        return Deck(EVERYTHING, "Tout le glossaire", tuple(self.terms), questions)
+
+    @cached_property
+    def questions(self) -> Mapping[str, OwnQuestion]:
+        """Every hand-written question by id."""
+        return {question.id: question for deck in self.decks.values() for question in deck.questions}
+
+    @cached_property
+    def _apart(self) -> Mapping[str, frozenset[str]]:
+        apart: dict[str, set[str]] = {}
+        for term in self.terms.values():
+            for other in term.never_with:
+                apart.setdefault(term.id, set()).add(other)
+                apart.setdefault(other, set()).add(term.id)
+        return {term: frozenset(others) for term, others in apart.items()}
+
+    @cached_property
+    def _confusable(self) -> Mapping[str, frozenset[str]]:
+        pairs: dict[str, set[str]] = {}
+        for term in self.terms.values():
+            for other in term.confusable:
+                pairs.setdefault(term.id, set()).add(other)
+                pairs.setdefault(other, set()).add(term.id)
+        return {term: frozenset(others) for term, others in pairs.items()}
+
+    def never_with(self, term: str) -> frozenset[str]:
+        """The terms that may never share a question with this one, whichever of the two declared it."""
+        return self._apart.get(term, frozenset())
+
+    def confusable_with(self, term: str) -> frozenset[str]:
+        """The terms that beginners take for this one, whichever of the two declared it."""
+        return self._confusable.get(term, frozenset())
+
+    def deck(self, deck_id: str) -> Deck | None:
+        """The deck of that id, the deck of everything included."""
+        return self.everything if deck_id == EVERYTHING else self.decks.get(deck_id)
+
+    def terms_of(self, deck: Deck) -> Iterator[Term]:
+        """The terms of a deck, in its order."""
+        return (self.terms[term] for term in deck.terms)

@@ -1,0 +1,28 @@
+"""A problem found in a content file: a value, not an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether the entry had to be left out, or is only doubtful."""
+
+    ERROR = "erreur"
+    WARNING = "attention"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Where (path, line and column from 1), what is wrong, and what to write instead; in French."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        warning = "attention : " if self.severity is Severity.WARNING else ""
+        return f"{self.path}:{self.line}:{self.column}: {warning}{self.message}"

@@ -1,0 +1,1 @@
+"""When it is asked: cards, reviews, the calendar and the schedule. Pure."""

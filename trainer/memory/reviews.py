@@ -1,0 +1,62 @@
+"""Reviews: the only stored facts; everything else is derived from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+
+from trainer.glossary.decks import Format
+from trainer.memory.cards import Card
+
+
+class Rating(IntEnum):
+    """The four FSRS grades."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One answer to one card.
+
+    `counter`, `device` and `id` order all facts whatever the clocks say. `day` is the learner's local study
+    day at the time of the answer, so that a replay does not depend on a time zone. `rating` is None
+    for practice, which changes no memory. `took` is in milliseconds. `chosen` is the id of the term that was taken for
+    the right one, if any; `answer` is what was typed or picked.
+    """
+
+    id: str
+    counter: int
+    device: str
+    card: Card
+    rating: Rating | None
+    correct: bool
+    at: datetime
+    day: date
+    took: int
+    format: Format
+    answer: str = ""
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """An undo: the review `of` never happened."""
+
+    id: str
+    counter: int
+    device: str
+    of: str
+    at: datetime
+
+
+Fact = Review | Retraction
+
+
+def fact_order(fact: Fact) -> tuple[int, str, str]:
+    """The key by which facts from any number of devices are put in one order."""
+    return fact.counter, fact.device, fact.id
