@@ -30,12 +30,13 @@ class Tally:
 class History:
     """What a learner's answers amount to; changed by `apply` alone.
 
-    `introduced` holds the day each subject was first answered, `answered` the last one; `begun` counts the cards first
+    `owed` are the cards recognised among options but not yet recalled; `introduced` holds the day each subject was first answered, `answered` the last one; `begun` counts the cards first
     answered on a day; `confusions` counts pairs (asked, chosen).
     """
 
     scheduler: Scheduler = field(default_factory=Scheduler)
     schedules: dict[Card, Schedule] = field(default_factory=dict)
+    owed: set[Card] = field(default_factory=set)
     tallies: dict[Card, Tally] = field(default_factory=dict)
     introduced: dict[str, date] = field(default_factory=dict)
     answered: dict[str, date] = field(default_factory=dict)
@@ -49,34 +50,43 @@ class History:
         return self.schedules.get(card)
 
     def is_new(self, card: Card) -> bool:
-        """Whether the card was never answered."""
-        return card not in self.tallies
-
-    def is_owed(self, card: Card) -> bool:
-        """Whether the card was recognised among options but not yet recalled."""
-        return card in self.tallies and card not in self.schedules
+        """Whether the card was never asked (matching pairs is play, not asking)."""
+        return card not in self.schedules and card not in self.owed
 
     def apply(self, review: Review) -> None:
         """Add one review that is later than all those before it."""
-        card, day = review.card, review.day
         self.counter = max(self.counter, review.counter)
-        if card not in self.tallies:
-            self.tallies[card] = Tally()
-            self.begun[day] += 1
-        self.tallies[card].add(review.correct)
-        self.days.setdefault(day, Tally()).add(review.correct)
-        self.introduced.setdefault(card.subject, day)
-        self.answered[card.subject] = day
+        self.tallies.setdefault(review.card, Tally()).add(review.correct)
+        self.days.setdefault(review.day, Tally()).add(review.correct)
         if review.chosen:
-            self.confusions[card.subject, review.chosen] += 1
-        self._reschedule(review)
+            self.confusions[review.card.subject, review.chosen] += 1
+        if review.format is Format.MATCH:
+            self._disturb(review)
+        else:
+            self._begin(review)
+            self._reschedule(review)
+
+    def _begin(self, review: Review) -> None:
+        self.begun[review.day] += self.is_new(review.card)
+        self.introduced.setdefault(review.card.subject, review.day)
+        self.answered[review.card.subject] = review.day
 
     def _reschedule(self, review: Review) -> None:
+        card, day = review.card, review.day
+        schedule = self.schedules.get(card)
+        if review.rating is None:
+            if schedule is None:
+                self.owed.add(card)
+        elif counts(schedule, review.rating, day):
+            self.schedules[card] = self.scheduler.after(
+                schedule, effective(schedule, review.rating, day), day
+            )
+            self.owed.discard(card)
+
+    def _disturb(self, review: Review) -> None:
+        """A wrong pair rates nothing, but makes the card due."""
         schedule = self.schedules.get(review.card)
-        if review.rating is not None and counts(schedule, review.rating, review.day):
-            rating = effective(schedule, review.rating, review.day)
-            self.schedules[review.card] = self.scheduler.after(schedule, rating, review.day)
-        elif schedule is not None and review.format is Format.MATCH and not review.correct:
+        if schedule is not None and not review.correct:
             self.schedules[review.card] = replace(schedule, due=min(schedule.due, review.day))
 
 

@@ -27,9 +27,7 @@ class Plan:
         return self.due + self.new
 
 
-def plan(
-    cards: Sequence[Card], history: History, today: date, new_per_day: int = NEW_PER_DAY
-) -> Plan:
+def plan(cards: Sequence[Card], history: History, today: date, new_per_day: int = NEW_PER_DAY) -> Plan:
     """Today's cards among those of a deck.
 
     Cards of one subject are kept apart: of two due today one waits until tomorrow; overdue ones never wait.
@@ -48,7 +46,7 @@ def _due(cards: Iterable[Card], history: History, today: date) -> list[tuple[dat
             day = schedule.due_on(today)
             if day <= today:
                 found.append((day, card))
-        elif card in history.tallies:
+        elif card in history.owed:
             found.append((min(history.answered[card.subject], today), card))
     return sorted(found, key=lambda item: item[0])
 
@@ -81,7 +79,7 @@ def _new(
     terms: dict[str, list[Card]] = {}
     for card in cards:
         subject = card.subject
-        if card in history.tallies or subject in busy:
+        if subject in busy or not history.is_new(card):
             continue
         known = history.introduced.get(subject)
         if known is None:

@@ -108,4 +108,3 @@ def effective(schedule: Schedule | None, rating: Rating, day: date) -> Rating:
     """The grade that FSRS is given: the success that follows a failure on the same day is Good."""
     relearnt = schedule is not None and schedule.relearning and schedule.last == day
     return Rating.GOOD if relearnt and rating is not Rating.AGAIN else rating
-

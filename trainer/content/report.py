@@ -1,0 +1,73 @@
+"""What is wrong in one file: problems gathered as the readers go, worded for people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from trainer.glossary.problems import Problem, Severity
+
+_BEFORE_NO_BREAK = re.compile(r" (?=[:;!?»%])|(?<=«) ")
+_LONGEST_QUOTE = 60
+
+
+class Place(NamedTuple):
+    """A line and a column, both from 1."""
+
+    line: int
+    column: int
+
+
+START = Place(1, 1)
+
+
+class Placed(Protocol):
+    """Anything that stands somewhere in a file."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def column(self) -> int: ...
+
+
+@dataclass(slots=True)
+class Report:
+    """The problems of one file, in the order in which they are met."""
+
+    path: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def error(self, place: Placed, message: str) -> None:
+        """Something had to be left out."""
+        self._add(place, message, Severity.ERROR)
+
+    def warn(self, place: Placed, message: str) -> None:
+        """Something is kept but looks wrong."""
+        self._add(place, message, Severity.WARNING)
+
+    def _add(self, place: Placed, message: str, severity: Severity) -> None:
+        self.problems.append(Problem(self.path, place.line, place.column, typeset(message), severity))
+
+
+def typeset(message: str) -> str:
+    """A message with the no-break spaces of French typography."""
+    return _BEFORE_NO_BREAK.sub("\u00a0", message)
+
+
+def quoted(text: str) -> str:
+    """A text from a file between « », on one line, without anything a terminal would obey."""
+    visible = "".join(char if char.isprintable() else " " for char in text[: 4 * _LONGEST_QUOTE])
+    line = " ".join(visible.split())
+    return f"« {line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + '…'} »"
+
+
+def shown(path: Path) -> str:
+    """A path as people know it: from the current directory if it lies below, else as it was given."""
+    try:
+        path = path.relative_to(Path.cwd())
+    except (ValueError, OSError):
+        pass
+    return "".join(char if char.isprintable() else "\ufffd" for char in str(path))

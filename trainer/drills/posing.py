@@ -1,0 +1,187 @@
+"""Posing: from a card and a format to a question, with nothing left to chance once the seed is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from trainer.drills.masking import described, hidden_roots
+from trainer.drills.option_blocks import ROUNDS, OptionBlocks
+from trainer.drills.questions import (
+    Flashcard,
+    Matching,
+    MultipleChoice,
+    Option,
+    Pair,
+    Question,
+    TypedRecall,
+)
+from trainer.glossary.decks import Deck, Format, Library, OwnQuestion
+from trainer.glossary.spelling import fold, letters
+from trainer.glossary.terms import Facet, Term
+from trainer.memory.cards import Card, cards_of
+
+OPTIONS = {Facet.MEANING: 3, Facet.NAMING: 4}
+"""Three definitions to read are enough (Rodriguez 2005); four terms are quick to read."""
+PAIRS = 6
+EXTRA = 2
+"""Expansions that belong to no acronym of the board, so that elimination does not finish it."""
+
+_FORMATS = {
+    Facet.MEANING: (Format.CHOICE, Format.FLASHCARD),
+    Facet.NAMING: (Format.CHOICE, Format.FLASHCARD, Format.RECALL),
+    Facet.EXPANSION: (Format.FLASHCARD, Format.RECALL),
+}
+
+
+def formats_of(library: Library, card: Card) -> tuple[Format, ...]:
+    """The drills that can ask a card, matching apart."""
+    if card.facet is not Facet.QUESTION:
+        return _FORMATS[card.facet]
+    return (Format.CHOICE,) if library.questions[card.subject].is_choice else (Format.RECALL,)
+
+
+def askable(library: Library, deck: Deck) -> list[Card]:
+    """The cards of a deck that its drills can ask."""
+    return [card for card in cards_of(library, deck) if set(formats_of(library, card)) & set(deck.drills)]
+
+
+class Poser:
+    """Draws questions of a deck; the same seed draws the same ones."""
+
+    def __init__(self, library: Library, deck: Deck, seed: str) -> None:
+        self._library = library
+        self._deck = deck
+        self._seed = seed
+        self._used: set[tuple[str, ...]] = set()
+        self._blocks = {facet: OptionBlocks(library, facet, size, seed) for facet, size in OPTIONS.items()}
+
+    def pose(self, card: Card, form: Format, turn: int = 0) -> Question | None:
+        """One question about a card; None where this drill cannot ask it fairly. Another turn, other options."""
+        if card.facet is Facet.QUESTION:
+            return self._own(self._library.questions[card.subject], card, turn)
+        term = self._library.terms[card.subject]
+        match form:
+            case Format.FLASHCARD:
+                return self._flashcard(term, card)
+            case Format.CHOICE:
+                return self._choice(term, card, turn)
+            case Format.RECALL:
+                return self._recall(term, card)
+            case Format.MATCH:
+                return None
+
+    def _random(self, card: Card, turn: int) -> Random:
+        return Random(f"{self._seed}:{card.key}:{turn}")
+
+    def _flashcard(self, term: Term, card: Card) -> Flashcard | None:
+        if card.facet is Facet.MEANING:
+            return Flashcard(card, self._deck.id, "Que veut dire ce terme ?", term.title, term.definition)
+        if card.facet is Facet.EXPANSION:
+            return Flashcard(card, self._deck.id, "Que veut dire ce sigle ?", term.acronym, _full(term))
+        stem = described(term, hidden_roots([term]))
+        if stem is None:
+            return None
+        return Flashcard(card, self._deck.id, "Quel terme est décrit ici ?", stem, term.title)
+
+    def _recall(self, term: Term, card: Card) -> TypedRecall | None:
+        if card.facet is Facet.EXPANSION:
+            instruction = "Que veut dire ce sigle ? Écrivez-le en toutes lettres."
+            return TypedRecall(card, self._deck.id, instruction, term.acronym, term.expansions)
+        if card.facet is not Facet.NAMING:
+            return None
+        stem = described(term, hidden_roots([term]))
+        instruction = "Quel terme est décrit ici ? Écrivez-le."
+        return TypedRecall(card, self._deck.id, instruction, stem, term.names) if stem else None
+
+    def _choice(self, term: Term, card: Card, turn: int) -> MultipleChoice | None:
+        """A choice within one of the term's blocks, preferably one that has not served yet."""
+        if card.facet not in OPTIONS:
+            return None
+        candidates = [self._blocks[card.facet].block(term.id, turn + extra) for extra in range(ROUNDS)]
+        blocks = [block for block in candidates if block]
+        fresh = [block for block in blocks if tuple(sorted(block)) not in self._used]
+        for block in fresh or blocks:
+            question = self._from_block(term, card, block, turn)
+            if question:
+                self._used.add(tuple(sorted(block)))
+                return question
+        return None
+
+    def _from_block(self, term: Term, card: Card, block: Sequence[str], turn: int) -> MultipleChoice | None:
+        terms = [self._library.terms[member] for member in block]
+        self._random(card, turn).shuffle(terms)
+        hidden = hidden_roots(terms)
+        if card.facet is Facet.MEANING:
+            instruction, stem = "Quelle est la bonne définition ?", term.title
+            texts = [described(option, hidden) for option in terms]
+        else:
+            instruction, stem = "Quel terme est décrit ici ?", described(term, hidden) or ""
+            texts = [option.title for option in terms]
+        options = tuple(Option(text, option.id) for text, option in zip(texts, terms, strict=True) if text)
+        if not stem or len(options) < len(terms) or len({option.text for option in options}) < len(terms):
+            return None
+        return MultipleChoice(card, self._deck.id, instruction, stem, options, terms.index(term))
+
+    def _own(self, question: OwnQuestion, card: Card, turn: int) -> Question:
+        if not question.is_choice:
+            accepted = (question.answer, *question.accept)
+            return TypedRecall(card, self._deck.id, "Écrivez la réponse.", question.prompt, accepted)
+        texts = [question.answer, *question.wrong]
+        self._random(card, turn).shuffle(texts)
+        options = tuple(Option(text) for text in texts)
+        instruction = "Choisissez la bonne réponse."
+        answer = texts.index(question.answer)
+        return MultipleChoice(card, self._deck.id, instruction, question.prompt, options, answer)
+
+    def boards(self, first: Sequence[str] = ()) -> Iterator[Matching]:
+        """Boards of acronyms to match, each acronym of the deck at most once, the terms of `first` before others."""
+        order = {subject: index for index, subject in enumerate(first)}
+        random = Random(f"{self._seed}:boards")
+        free = [term for term in self._library.terms_of(self._deck) if Facet.EXPANSION in term.facets]
+        random.shuffle(free)
+        free.sort(key=lambda term: order.get(term.id, len(order)))
+        everyone = [term for term in self._library.terms.values() if Facet.EXPANSION in term.facets]
+        while True:
+            drawn = self._apart(free, PAIRS)
+            if len(drawn) < PAIRS:
+                return
+            free = [term for term in free if term not in drawn]
+            random.shuffle(everyone)
+            board = self._apart([*drawn, *everyone], PAIRS + EXTRA)
+            yield self._board(board[:PAIRS], board[PAIRS:], random)
+
+    def _board(self, terms: Sequence[Term], extra: Sequence[Term], random: Random) -> Matching:
+        left, more = [_pair(term) for term in terms], [_pair(term) for term in extra]
+        right = [*left, *more]
+        random.shuffle(left)
+        random.shuffle(right)
+        instruction = "Associez chaque sigle à ce qu’il veut dire."
+        return Matching(self._deck.id, instruction, tuple(left), tuple(more), tuple(right))
+
+    def _apart(self, terms: Sequence[Term], most: int) -> list[Term]:
+        """The first of these terms of which no two have one sense or look."""
+        drawn: list[Term] = []
+        for term in terms:
+            if len(drawn) == most:
+                break
+            if all(self._tellable(term, other) for other in drawn):
+                drawn.append(term)
+        return drawn
+
+    def _tellable(self, term: Term, other: Term) -> bool:
+        return (
+            other.id != term.id
+            and other.id not in self._library.never_with(term.id)
+            and letters(other.acronym) != letters(term.acronym)
+            and fold(other.expansion) != fold(term.expansion)
+        )
+
+
+def _full(term: Term) -> str:
+    """The French expansion, and the original words if there are any."""
+    return f"{term.expansion} ({term.original})" if term.original else term.expansion
+
+
+def _pair(term: Term) -> Pair:
+    return Pair(Card(term.id, Facet.EXPANSION), term.acronym, term.expansion)

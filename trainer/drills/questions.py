@@ -1,0 +1,118 @@
+"""The four drills' questions, fully drawn: options shuffled, texts masked; and the answers to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trainer.glossary.decks import Format
+from trainer.memory.cards import Card
+from trainer.memory.reviews import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice; `term` is the id of what it names or defines, empty in a hand-written question."""
+
+    text: str
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flashcard:
+    """A front and a back: the learner judges."""
+
+    card: Card
+    deck: str
+    instruction: str
+    stem: str
+    back: str
+    format = Format.FLASHCARD
+
+
+@dataclass(frozen=True, slots=True)
+class MultipleChoice:
+    """One right option, at index `answer`."""
+
+    card: Card
+    deck: str
+    instruction: str
+    stem: str
+    options: tuple[Option, ...]
+    answer: int
+    format = Format.CHOICE
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRecall:
+    """The learner writes; `accepted` holds every right text, the one to show first."""
+
+    card: Card
+    deck: str
+    instruction: str
+    stem: str
+    accepted: tuple[str, ...]
+    format = Format.RECALL
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An acronym and the words it stands for."""
+
+    card: Card
+    acronym: str
+    expansion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Acronyms on the left; on the right their expansions and some that belong to none, shuffled.
+
+    `expansions` is what stands on the right; `extra` are the pairs of which only the expansion is shown.
+    """
+
+    deck: str
+    instruction: str
+    pairs: tuple[Pair, ...]
+    extra: tuple[Pair, ...]
+    expansions: tuple[Pair, ...]
+    format = Format.MATCH
+
+
+Question = Flashcard | MultipleChoice | TypedRecall | Matching
+
+
+@dataclass(frozen=True, slots=True)
+class SelfGrade:
+    """A flipped card, judged by the learner."""
+
+    rating: Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The option at this index."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was written."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DontKnow:
+    """«Je ne sais pas»: always allowed, better than a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairUp:
+    """The acronym at index `left` with the expansion at index `right`."""
+
+    left: int
+    right: int
+
+
+Answer = SelfGrade | Choice | Typed | DontKnow | PairUp

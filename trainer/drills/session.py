@@ -1,0 +1,241 @@
+"""A session: which card is asked next, by which drill, and what an answer leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from random import Random
+
+from trainer.drills.grading import Retry, Standing, Verdict, grade
+from trainer.drills.judging import Lexicon
+from trainer.drills.posing import Poser, formats_of
+from trainer.drills.questions import Answer, Matching, PairUp, Question
+from trainer.glossary.decks import Deck, Format, Library
+from trainer.memory.cards import Card
+from trainer.memory.history import History
+from trainer.memory.reviews import Rating
+
+FAILED_AFTER = 5
+"""Other questions before a failed card comes back."""
+RECALL_AFTER = 3
+"""Other questions before a card that was recognised has to be recalled."""
+MOST_FAILURES = 3
+"""Failures of one card in a session after which it waits for tomorrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A review to be recorded, but for its id, its time and its order."""
+
+    card: Card
+    rating: Rating | None
+    correct: bool
+    format: Format
+    answer: str = ""
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that was answered, and the verdict."""
+
+    question: Question
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a session stands: all that an undo has to bring back."""
+
+    question: Question | None
+    queue: tuple[Card, ...]
+    recognised: frozenset[Card]
+    failures: tuple[Card, ...]
+    answered: tuple[Answered, ...]
+    tries: frozenset[Retry] = frozenset()
+    solved: frozenset[int] = frozenset()
+
+
+@dataclass
+class Session:
+    """Questions one after the other until nothing is left; it changes no memory, it drafts reviews.
+
+    `boards` are the matching games that end it.
+    """
+
+    library: Library
+    deck: Deck
+    history: History
+    cards: Sequence[Card]
+    poser: Poser
+    random: Random
+    today: date
+    lexicon: Lexicon
+    formats: Sequence[Format] = ()
+    boards: list[Matching] = field(default_factory=list)
+    _before: _Place | None = None
+
+    def __post_init__(self) -> None:
+        self.formats = tuple(self.formats or self.deck.drills)
+        self._place = _Place(None, tuple(self.cards), frozenset(), (), ())
+        self.advance()
+
+    @property
+    def question(self) -> Question | None:
+        """The question being asked; None when the session is over."""
+        return self._place.question
+
+    @property
+    def remaining(self) -> int:
+        """How many questions are still to come after this one, as far as is known."""
+        return len(self._place.queue) + len(self.boards)
+
+    @property
+    def answered(self) -> tuple[Answered, ...]:
+        """What was answered, in order."""
+        return self._place.answered
+
+    @property
+    def solved(self) -> frozenset[int]:
+        """The acronyms of the board, by index, that have found their expansion."""
+        return self._place.solved
+
+    @property
+    def mistakes(self) -> tuple[Card, ...]:
+        """The cards that were answered wrong, each once, in order."""
+        wrong = (item.question for item in self.answered if not item.verdict.correct)
+        return tuple(dict.fromkeys(question.card for question in wrong if not isinstance(question, Matching)))
+
+    def answer(self, answer: Answer) -> tuple[Verdict, tuple[Draft, ...]]:
+        """Judge an answer to the question being asked, and draft the reviews it makes (none for a retry)."""
+        question = self._place.question
+        if question is None:
+            raise ValueError("the session is over")
+        standing = self._standing(question)
+        verdict = grade(question, answer, standing, self.lexicon)
+        if verdict.retry:
+            self._place = replace(self._place, tries=self._place.tries | {verdict.retry})
+            return verdict, ()
+        self._before = self._place
+        self._place = replace(self._place, answered=(*self.answered, Answered(question, verdict)))
+        if isinstance(question, Matching):
+            return verdict, self._pair(question, answer, verdict)
+        self._requeue(question.card, verdict)
+        draft = Draft(
+            question.card, verdict.rating, verdict.correct, question.format, verdict.given, verdict.chosen
+        )
+        return verdict, (draft,)
+
+    def _standing(self, question: Question) -> Standing:
+        if isinstance(question, Matching):
+            return Standing()
+        card, tries = question.card, self._place.tries
+        schedule = self.history.schedule(card)
+        belief = None
+        if schedule is not None and not schedule.relearning:
+            belief = self.history.scheduler.retrievability(schedule, self.today)
+        recognised = card in self._place.recognised or card in self.history.owed
+        only_choice = set(self._allowed(card)) == {Format.CHOICE}
+        return Standing(belief, recognised and only_choice, Retry.VAGUE in tries, tries)
+
+    def _requeue(self, card: Card, verdict: Verdict) -> None:
+        queue, place = list(self._place.queue), self._place
+        if not verdict.correct:
+            place = replace(place, failures=(*place.failures, card))
+            if place.failures.count(card) < MOST_FAILURES:
+                queue.insert(FAILED_AFTER, card)
+        elif verdict.rating is None:
+            place = replace(place, recognised=place.recognised | {card})
+            queue.insert(RECALL_AFTER, card)
+        self._place = replace(place, queue=tuple(queue))
+
+    def _pair(self, board: Matching, answer: Answer, verdict: Verdict) -> tuple[Draft, ...]:
+        if not isinstance(answer, PairUp):
+            self._place = replace(self._place, solved=frozenset(range(len(board.pairs))))
+            return ()
+        left, right = board.pairs[answer.left], board.expansions[answer.right]
+        if verdict.correct:
+            self._place = replace(self._place, solved=self._place.solved | {answer.left})
+            return (Draft(left.card, None, True, Format.MATCH, right.expansion),)
+        return (
+            Draft(left.card, None, False, Format.MATCH, right.expansion, right.card.subject),
+            Draft(right.card, None, False, Format.MATCH, left.acronym, left.card.subject),
+        )
+
+    @property
+    def board_done(self) -> bool:
+        """Whether every acronym of the board has found its expansion."""
+        board = self._place.question
+        return isinstance(board, Matching) and len(self._place.solved) == len(board.pairs)
+
+    def advance(self) -> Question | None:
+        """Ask the next question, and return it; None when the session is over."""
+        queue = list(self._place.queue)
+        question: Question | None = None
+        while queue and question is None:
+            question = self._pose(queue.pop(0))
+        if question is None and self.boards:
+            question = self.boards.pop(0)
+        self._place = replace(
+            self._place, question=question, queue=tuple(queue), tries=frozenset(), solved=frozenset()
+        )
+        return question
+
+    def undo(self) -> bool:
+        """Go back to the question last answered, as if it had not been; False if there is none."""
+        if self._before is None:
+            return False
+        self._place, self._before = self._before, None
+        return True
+
+    def _allowed(self, card: Card) -> list[Format]:
+        return [form for form in formats_of(self.library, card) if form in self.formats]
+
+    def _pose(self, card: Card) -> Question | None:
+        """A question about a card, by the first of its drills that can ask it."""
+        turn = sum(
+            not isinstance(item.question, Matching) and item.question.card == card for item in self.answered
+        )
+        for form in self._preferred(card):
+            question = self.poser.pose(card, form, turn)
+            if question is not None:
+                return question
+        return None
+
+    def _preferred(self, card: Card) -> list[Format]:
+        """The drills for a card as it stands: first recognised, then recalled, later any."""
+        allowed = self._allowed(card)
+        schedule = self.history.schedule(card)
+        if self.history.is_new(card) and card not in self._place.recognised:
+            order = [Format.CHOICE, Format.FLASHCARD, Format.RECALL]
+        elif schedule is None or schedule.relearning:
+            order = [Format.RECALL, Format.FLASHCARD, Format.CHOICE]
+        else:
+            order = self.random.sample(list(Format), len(Format))
+        return [form for form in order if form in allowed]
+
+
+def interleaved(due: Sequence[Card], new: Sequence[Card], library: Library, random: Random) -> list[Card]:
+    """Due cards in a loose order, new ones spread evenly among them, neighbours of different categories."""
+    mixed = random.sample(list(due), len(due))
+    for index, card in enumerate(new):
+        mixed.insert(round((index + 1) * (len(mixed) + len(new) - index) / (len(new) + 1)), card)
+    return _spread(mixed, library)
+
+
+def _spread(cards: list[Card], library: Library) -> list[Card]:
+    """The same cards, each followed by one of another category where one is near."""
+    waiting, ordered, last = list(cards), [], ""
+    while waiting:
+        near = waiting[:6]
+        pick = next((card for card in near if _category(card, library) != last), near[0])
+        waiting.remove(pick)
+        ordered.append(pick)
+        last = _category(pick, library)
+    return ordered
+
+
+def _category(card: Card, library: Library) -> str:
+    term = library.terms.get(card.subject)
+    return term.category if term else "questions"

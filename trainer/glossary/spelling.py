@@ -1,0 +1,82 @@
+"""French spelling: what two ways of writing one thing have in common."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+STOP_WORDS = frozenset(
+    "le la les l un une des du de d au aux a en et ou par pour sur dans avec sans son sa ses ce cet cette ces "
+    "se s qui que qu est sont ne n pas plus il elle on leur leurs y to of the and by as".split()
+)
+"""Words that carry no sense of their own."""
+_ARTICLES = frozenset("le la les l un une des du de d au aux a en et".split())
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
+)
+_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
+
+
+def unaccented(text: str) -> str:
+    """Lower case without accents, ligatures or typographic apostrophes: what search compares."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).casefold()
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def spoken(text: str) -> str:
+    """Lower case with its accents, words parted by single spaces: what shows a missing accent."""
+    lowered = unicodedata.normalize("NFKC", text.translate(_LIGATURES)).casefold()
+    return " ".join(_WORD.findall(unicodedata.normalize("NFC", lowered)))
+
+
+def words(text: str) -> list[str]:
+    """All words, unaccented, in order."""
+    return _WORD.findall(unaccented(text))
+
+
+@lru_cache(maxsize=65536)
+def singular(word: str) -> str:
+    """An unaccented word without its plural mark: «canaux» and «canal» meet."""
+    if len(word) <= 3 or any(char.isdigit() for char in word):
+        return word
+    if word.endswith("eaux"):
+        return word[:-1]
+    if word.endswith("aux"):
+        return word[:-3] + "al"
+    return word[:-1] if word[-1] in "sx" else word
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """What remains when case, accents, hyphens, apostrophes, articles and plurals are taken away."""
+    kept = [singular(word) for word in words(text)]
+    content = [word for word in kept if word not in _ARTICLES]
+    return " ".join(content or kept)
+
+
+def letters(text: str) -> str:
+    """The letters and digits of an acronym: «D.M.T.» and «dmt» meet."""
+    return "".join(words(text))
+
+
+def content_words(text: str) -> list[str]:
+    """The words that carry sense, singular and unaccented."""
+    return [singular(word) for word in words(text) if word not in STOP_WORDS]
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a name is written like an acronym (DMT, BtoB, SaaS, N1) rather than as words."""
+    capitals = sum(char.isupper() or char.isdigit() for char in text)
+    return " " not in text and len(text) <= 8 and capitals >= 2
+
+
+def akin(word: str, other: str) -> bool:
+    """Whether two singular, unaccented words visibly share their root: «appelant» and «appel»."""
+    if word == other:
+        return True
+    shorter, longer = sorted((word, other), key=len)
+    shared = 0
+    while shared < len(shorter) and shorter[shared] == longer[shared]:
+        shared += 1
+    return shared >= 4 and shared >= 0.7 * len(shorter) and shared >= 0.5 * len(longer)
