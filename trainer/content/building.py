@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import yaml
+from yaml import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, ScalarEvent
 
-from trainer.content.doubts import doubt_plain, doubts
+from trainer.content.doubts import doubt_plain, doubtful_lines
 from trainer.content.files import RUIN, UNSAFE
 from trainer.content.nodes import Broken, Mapping, Node, Scalar, Sequence
-from trainer.content.report import Place, Report, quoted
+from trainer.content.report import Place, Placed, Report, quoted
 from trainer.content.syntax import SECOND_DOCUMENT, TOO_DEEP, refusal
 
 DEEPEST = 12
@@ -31,93 +33,125 @@ class Builder:
     def __init__(self, lines: list[str], report: Report) -> None:
         self.lines = lines
         self.report = report
-        self.doubts = doubts(lines)
+        self.doubtful = doubtful_lines(lines)
         self.lines_before = 0
-        self.open: list[Open] = []
-        self.root: Node | None = None
+        # The outermost list stands for the file itself.
+        self.open = [Open(1, 1, [], False, False)]
 
-    def feed(self, event: yaml.Event) -> None:
-        """Take the next event; YAMLError if no tree may hold it."""
-        match event:
-            case yaml.ScalarEvent():
-                self._add(self._scalar(event))
-            case yaml.CollectionStartEvent():
+    @property
+    def root(self) -> Node | None:
+        """The tree, once complete."""
+        return self.open[0].nodes[0] if self.open[0].nodes else None
+
+    def feed(self, events: Iterable[yaml.Event]) -> None:
+        """Take the next events; YAMLError if no tree may hold one of them."""
+        # No `match`, and few calls: a glossary has hundreds of thousands of events.
+        for event in events:
+            if isinstance(event, ScalarEvent):
+                self.open[-1].nodes.append(self._scalar(event))
+            elif isinstance(event, CollectionStartEvent):
                 self._start(event)
-            case yaml.CollectionEndEvent():
+            elif isinstance(event, CollectionEndEvent):
                 self.close()
-            case yaml.AliasEvent():
-                self.report.error(self._place(event), "renvoi « * » non permis ; recopiez le texte")
-                self._add(Broken(*self._place(event)))
-            case yaml.DocumentStartEvent() if self.root is not None:
+            elif isinstance(event, AliasEvent):
+                place = self._place(event.start_mark)
+                self.report.error(place, "renvoi « * » non permis ; recopiez le texte")
+                self.open[-1].nodes.append(Broken(*place))
+            elif isinstance(event, DocumentStartEvent) and self.root is not None:
                 raise refusal(SECOND_DOCUMENT, event)
 
     def close(self) -> None:
         """The innermost list or mapping is complete."""
         opened = self.open.pop()
         if opened.is_mapping:
-            self._add(_mapping(opened, self.report))
+            node: Node = _mapping(opened, self.report)
         else:
-            self._add(Sequence(tuple(opened.nodes), opened.line, opened.column))
+            node = Sequence(tuple(opened.nodes), opened.line, opened.column)
+        self.open[-1].nodes.append(node)
 
-    def _add(self, node: Node) -> None:
-        if self.open:
-            self.open[-1].nodes.append(node)
-        else:
-            self.root = node
+    @property
+    def line(self) -> int:
+        """The line of the last entry begun, in the file or in a list of the file."""
+        if len(self.open) > 3:
+            return self.open[3].line
+        innermost = self.open[-1]
+        return innermost.nodes[-1].line if innermost.nodes else innermost.line
 
-    def _place(self, event: yaml.Event) -> Place:
-        mark = event.start_mark
+    def abandon(self, depth: int) -> None:
+        """Give up the entry in progress and close what holds it, down to `depth` open nodes of the file."""
+        del self.open[3:]
+        while len(self.open) > depth + 1:
+            self.close()
+        innermost = self.open[-1]
+        if innermost.is_mapping and len(innermost.nodes) % 2:
+            innermost.nodes.append(Broken(innermost.line, innermost.column))
+
+    def _place(self, mark: Any) -> Place:
         return Place(mark.line + 1 + self.lines_before, mark.column + 1)
 
-    def _start(self, event: yaml.CollectionStartEvent) -> None:
-        if len(self.open) == DEEPEST:
+    def _start(self, event: CollectionStartEvent) -> None:
+        if len(self.open) > DEEPEST:
             raise refusal(TOO_DEEP, event)
-        place = self._place(event)
+        place = self._place(event.start_mark)
         self._is_marked(event, place)
         is_mapping = isinstance(event, yaml.MappingStartEvent)
         self.open.append(Open(*place, [], is_mapping, not event.flow_style))
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar | Broken:
-        text, style, place = event.value, event.style, self._place(event)
-        if self._is_marked(event, place) or RUIN in text:
-            return Broken(*place)
-        if style == '"' and (unsafe := UNSAFE.search(text)):
-            self.report.error(place, f"caractère interdit U+{ord(unsafe[0]):04X} ; supprimez-le")
-            return Broken(*place)
-        if self.doubts and not style:
-            end = Place(event.end_mark.line + 1 + self.lines_before, event.end_mark.column + 1)
-            doubt_plain(place.line, end, self.doubts, self.lines, self.report)
-        return Scalar(text, place.line, place.column, not style)
+    def _scalar(self, event: ScalarEvent) -> Scalar | Broken:
+        text, style = event.value, event.style
+        mark: Any = event.start_mark
+        scalar = Scalar(text, mark.line + 1 + self.lines_before, mark.column + 1, not style)
+        if not style and self.doubtful:
+            self._doubt(scalar, event.end_mark)
+        is_harmless = style != '"' and RUIN not in text and event.tag is None and event.anchor is None
+        return scalar if is_harmless else self._checked(event, scalar)
 
-    def _is_marked(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Place) -> bool:
+    def _doubt(self, scalar: Scalar, end_mark: Any) -> None:
+        last = end_mark.line + 1 + self.lines_before
+        if last in self.doubtful or not self.doubtful.isdisjoint(range(scalar.line, last)):
+            doubt_plain(scalar.line, self._place(end_mark), self.lines, self.report)
+
+    def _checked(self, event: ScalarEvent, scalar: Scalar) -> Scalar | Broken:
+        """The text, unless a mark stands before it or something unsafe in it."""
+        if not self._is_marked(event, scalar) and RUIN not in scalar.text:
+            unsafe = UNSAFE.search(scalar.text)
+            if unsafe is None:
+                return scalar
+            self.report.error(scalar, f"caractère interdit U+{ord(unsafe[0]):04X} ; supprimez-le")
+        return Broken(scalar.line, scalar.column)
+
+    def _is_marked(self, event: ScalarEvent | CollectionStartEvent, place: Placed) -> bool:
         """Whether an anchor or a tag stands before a node; it is then reported."""
         if event.anchor is None and event.tag is None:
             return False
         mark = "étiquette « ! »" if event.anchor is None else "ancre « & »"
-        self.report.error(place, f"{mark} non permise ; si elle fait partie du texte, mettez-le entre guillemets")
+        self.report.error(
+            place, f"{mark} non permise ; si c’est du texte, mettez-le entre guillemets doubles"
+        )
         return True
 
 
 def _mapping(opened: Open, report: Report) -> Mapping:
     mapping = Mapping({}, {}, opened.line, opened.column)
-    # A field that a syntax error cut in the middle is a name without a value.
-    nodes = [*opened.nodes, Broken(opened.line, opened.column)]
-    for key, value in zip(nodes[::2], nodes[1::2], strict=False):
-        if isinstance(key, Scalar):
-            _enter(mapping, key, value, report)
-        elif not isinstance(key, Broken):
-            report.error(key, "liste ou accolades à la place d’un nom de champ ; mettez le texte entre guillemets")
+    # A syntax error may have cut the last field after its name.
+    for name, value in zip(opened.nodes[::2], opened.nodes[1::2], strict=False):
+        if isinstance(name, Scalar):
+            _enter(mapping, name, value, report)
+        elif not isinstance(name, Broken):
+            report.error(
+                name, "liste ou accolades à la place d’un nom de champ ; mettez le texte entre guillemets"
+            )
     return mapping
 
 
-def _enter(mapping: Mapping, key: Scalar, value: Node, report: Report) -> None:
-    name = key.text.strip()
-    first = mapping.keys.get(name)
+def _enter(mapping: Mapping, name: Scalar, value: Node, report: Report) -> None:
+    text = name.text.strip()
+    first = mapping.names.get(text)
     if first is not None:
-        message = f"{quoted(name)} écrit deux fois, lignes {first.line} et {key.line} ; gardez-en un"
-        report.error(key, message)
-    elif name == "<<" and key.plain:
-        report.error(key, "fusion « << » non permise ; recopiez les champs")
+        message = f"{quoted(text)} écrit deux fois, lignes {first.line} et {name.line} ; gardez-en un"
+        report.error(name, message)
+    elif text == "<<" and name.plain:
+        report.error(name, "fusion « << » non permise ; recopiez les champs")
     else:
-        mapping.keys[name] = key
-        mapping.values[name] = value
+        mapping.names[text] = name
+        mapping.values[text] = value

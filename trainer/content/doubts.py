@@ -3,49 +3,45 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from trainer.content.files import place_after
 from trainer.content.report import Place, Report, quoted
 
-# A comment on purpose stands alone or after two spaces.
-_CUT = re.compile(r"\S (?=#)")
-_ALMOST_KEY = re.compile("^[ -]*([a-z_]+)(?:[\u00a0\u202f] ?:| ?:[\u00a0\u202f])")
+# A comment on purpose stands alone on its line, or after two spaces.
+_CUT = re.compile(r"\S #")
+_ALMOST_FIELD = re.compile("^[ -]{0,40}([a-z_]{1,30})(?:[\u00a0\u202f] ?:| ?:[\u00a0\u202f])")
 _MOJIBAKE = re.compile("[ÃÂ][\u00a0-\u00bf]|â€|Å[\u201c\u201d]")
 
 
-@dataclass(frozen=True, slots=True)
-class Doubts:
-    """Lines (from 1) to look at again when a text without quotes stands on them."""
-
-    cut: frozenset[int]
-    almost_keys: frozenset[int]
-
-    def __bool__(self) -> bool:
-        return bool(self.cut or self.almost_keys)
+def doubtful_lines(lines: list[str]) -> frozenset[int]:
+    """The lines (from 1) to look at again when a text without quotes stands on them."""
+    return frozenset(
+        number
+        for number, line in enumerate(lines, 1)
+        if (" #" in line and _CUT.search(line)) or (_has_no_break(line) and _ALMOST_FIELD.match(line))
+    )
 
 
-def doubts(lines: list[str]) -> Doubts:
-    """The lines that hold « #» after one space, or a no-break space beside the colon of a field."""
-    cut = frozenset(number for number, line in enumerate(lines, 1) if " #" in line and _CUT.search(line))
-    almost = frozenset(number for number, line in enumerate(lines, 1) if _ALMOST_KEY.match(line))
-    return Doubts(cut, almost)
+def _has_no_break(line: str) -> bool:
+    return "\u00a0" in line or "\u202f" in line
 
 
-def doubt_plain(first: int, end: Place, found: Doubts, lines: list[str], report: Report) -> None:
+def doubt_plain(first: int, end: Place, lines: list[str], report: Report) -> None:
     """Warn about a text without quotes, from the line `first` to the place `end` just after it."""
-    if end.line in found.cut and lines[end.line - 1].startswith(" #", end.column - 1):
-        report.warn(end, "« # » précédé d’une espace : la suite est ignorée ; mettez le texte entre guillemets")
-    for number in found.almost_keys.intersection(range(first, end.line + 1)):
-        key = _ALMOST_KEY.match(lines[number - 1])
-        if key:
-            message = f"espace insécable près de « : » ; si c’est un champ, écrivez {quoted(key[1] + ': …')}"
-            report.warn(Place(number, key.start(1) + 1), message)
+    if _CUT.match(lines[end.line - 1], end.column - 2):
+        report.warn(end, "« # » après une espace : la suite est ignorée ; mettez le texte entre guillemets")
+    for number in range(first, end.line + 1):
+        if found := _ALMOST_FIELD.match(lines[number - 1]):
+            message = (
+                f"espace insécable près de « : » ; si c’est un champ, écrivez {quoted(found[1] + ': …')}"
+            )
+            report.warn(Place(number, found.start(1) + 1), message)
 
 
 def doubt_encoding(text: str, report: Report) -> None:
     """Warn, once, about accents that went through a wrong encoding."""
-    found = _MOJIBAKE.findall(text)
+    # Four plain searches are several times faster than the pattern.
+    found = _MOJIBAKE.findall(text) if any(sign in text for sign in ("Ã", "Â", "â€", "Å")) else []
     if found:
         place = place_after(text[: text.index(found[0])])
         times = f" ({len(found)} fois)" if len(found) > 1 else ""

@@ -81,7 +81,7 @@ def _safe(text: str, report: Report) -> str | None:
             report.error(place, "trop de caractères interdits ; enregistrez en UTF-8, comme texte brut")
             return None
         report.error(place, f"caractère interdit U+{ord(found[0]):04X} ; supprimez-le")
-    return UNSAFE.sub(RUIN, plain)
+    return UNSAFE.sub(RUIN, plain) if report.problems else plain
 
 
 def place_after(text: str) -> Place:

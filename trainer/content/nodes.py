@@ -13,11 +13,6 @@ class Scalar(NamedTuple):
     column: int
     plain: bool = False
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing is written here: no text, or YAML's words for nothing."""
-        return not self.text.strip() or (self.plain and self.text in ("~", "null"))
-
 
 class Sequence(NamedTuple):
     """A list."""
@@ -28,10 +23,10 @@ class Sequence(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """Fields by name, with the place where each name stands."""
+    """The values of fields by name, and the names as they stand in the file."""
 
     values: dict[str, Node]
-    keys: dict[str, Scalar]
+    names: dict[str, Scalar]
     line: int
     column: int
 
@@ -44,3 +39,10 @@ class Broken(NamedTuple):
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping | Broken
+
+
+def is_blank(node: Node) -> bool:
+    """Whether nothing is written: no text, or one of YAML's words for nothing."""
+    if not isinstance(node, Scalar):
+        return False
+    return not node.text or node.text.isspace() or (node.plain and node.text in ("~", "null"))

@@ -8,15 +8,17 @@ from typing import NamedTuple
 
 import yaml
 
-from trainer.content.building import Builder
+from trainer.content.building import Builder, Open
 from trainer.content.doubts import doubt_encoding
-from trainer.content.nodes import Node
+from trainer.content.nodes import Mapping, Node
 from trainer.content.report import START, Report
 from trainer.content.syntax import explain
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Beyond, the file is beyond repair, and reading it again and again would take long.
 _MOST_ERRORS = 20
+_FIELD = re.compile("[a-z_]+:(?: |$)")
+_NOTHING = re.compile("(?!)")
 
 
 class Tree(NamedTuple):
@@ -37,19 +39,17 @@ class _Start(NamedTuple):
 def parse(text: str, report: Report) -> Tree:
     """The tree of one YAML document, however long, deep or broken it is."""
     doubt_encoding(text, report)
-    lines = text.split("\n")
-    builder = Builder(lines, report)
+    builder = Builder(text.split("\n"), report)
     start: _Start | None = _Start(0, "", 0)
     errors = 0
-    while start and errors < _MOST_ERRORS:
-        if _grow(builder, start, report):
-            break
+    while start and errors < _MOST_ERRORS and not _grow(builder, start, report):
         errors += 1
         start = _next_start(builder, start.line)
-    _abandon(builder, 0)
+    builder.abandon(0)
     if builder.root is None and not errors:
         report.error(START, "fichier vide ; écrivez-y au moins un champ, ou supprimez-le")
-    return Tree(builder.root, not errors)
+    is_usable = not errors or isinstance(builder.root, Mapping)
+    return Tree(builder.root if is_usable else None, not errors)
 
 
 def _grow(builder: Builder, start: _Start, report: Report) -> bool:
@@ -57,8 +57,7 @@ def _grow(builder: Builder, start: _Start, report: Report) -> bool:
     text = start.header + "\n".join(builder.lines[start.line :])
     builder.lines_before = start.line - start.header.count("\n")
     try:
-        for event in islice(yaml.parse(text, Loader=_LOADER), start.events, None):
-            builder.feed(event)
+        builder.feed(islice(yaml.parse(text, Loader=_LOADER), start.events, None))
     # The parser in Python fails on some escapes with the error of `chr`.
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         explain(error, builder.lines_before, builder.lines, report)
@@ -67,16 +66,22 @@ def _grow(builder: Builder, start: _Start, report: Report) -> bool:
 
 
 def _next_start(builder: Builder, started: int) -> _Start | None:
-    """The next item of the list in progress, else the next field of the file; what it interrupts is lost."""
-    if not builder.open or not builder.open[0].is_mapping:
+    """The next item of the list in progress, or the next field of the file; what comes before is given up."""
+    _, *opened = builder.open
+    if not opened or not opened[0].is_mapping:
         return None
-    last = builder.open[2] if len(builder.open) > 2 else _last_node(builder)
-    item = _item_pattern(builder)
-    for line in range(max(last, started + 1), len(builder.lines)):
-        if item and item.match(builder.lines[line]):
-            _abandon(builder, 2)
+    item = _item_of(opened[1]) if len(opened) > 1 else _NOTHING
+    for line in range(max(builder.line, started + 1), len(builder.lines)):
+        if item.match(builder.lines[line]):
+            builder.abandon(2)
             return _Start(line, "list:\n", 5)
         if _FIELD.match(builder.lines[line]):
-            _abandon(builder, 1)
+            builder.abandon(1)
             return _Start(line, "", 3)
     return None
+
+
+def _item_of(opened: Open) -> re.Pattern[str]:
+    """What a line begins with at the next item of a list whose items begin with «-»."""
+    is_list = opened.is_block and not opened.is_mapping
+    return re.compile(f" {{{opened.column - 1}}}-(?: |$)") if is_list else _NOTHING

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -66,8 +67,6 @@ def quoted(text: str) -> str:
 
 def shown(path: Path) -> str:
     """A path as people know it: from the current directory if it lies below, else as it was given."""
-    try:
+    with suppress(ValueError, OSError):
         path = path.relative_to(Path.cwd())
-    except (ValueError, OSError):
-        pass
     return "".join(char if char.isprintable() else "\ufffd" for char in str(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import yaml
 
@@ -18,20 +19,29 @@ _MEANINGS = (
     (SECOND_DOCUMENT, "deuxième document dans le fichier ; supprimez la ligne « --- »"),
     ("tab character|'\\\\t'", "tabulation en début de ligne ; mettez des espaces"),
     ("mapping values are not allowed", f"« : » au milieu d’un texte, ou retrait de trop ; {_QUOTE}"),
-    ("sequence entries are not allowed", "« - » ne commence une liste qu’à la ligne suivante ; passez à la ligne"),
+    (
+        "sequence entries are not allowed",
+        "« - » ne commence une liste qu’à la ligne suivante ; passez à la ligne",
+    ),
     ("expected ':'", "« : » manque après le nom du champ ; ajoutez « : » et une espace"),
     ("stream end|end of stream|document (indicator|separator)", "guillemet jamais fermé ; fermez-le"),
     ("',' or '\\]'", "crochet « [ » jamais fermé ; fermez-le par « ] »"),
     ("',' or '}'", f"accolade « {{ » jamais fermée ; si elle fait partie du texte, {_QUOTE}"),
     ("cannot start any token", f"un texte ne peut pas commencer par ce signe ; {_QUOTE}"),
     ("escape", "« \\ » mal employé entre guillemets doubles ; écrivez « \\\\ »"),
-    ("alphabetic or numeric|\\btag\\b|whitespace", f"un texte ne peut pas commencer par *, & ou ! ; {_QUOTE}"),
+    (
+        "alphabetic or numeric|\\btag\\b|whitespace",
+        f"un texte ne peut pas commencer par *, & ou ! ; {_QUOTE}",
+    ),
     ("chomping|comment or line break", "texte sur la ligne de « > » ou « | » ; passez à la ligne"),
     ("'-' indicator", "« - » attendu, au même retrait que les autres éléments de la liste"),
     ("mapping keys", f"un texte ne peut pas commencer par « ? » ; {_QUOTE}"),
     ("directive", f"une ligne ne peut pas commencer par « % » ; {_QUOTE}"),
     ("document start", "champ au mauvais retrait ; alignez-le sur les autres"),
-    ("expected key|block end", "retrait différent, ou texte après un guillemet fermant ; alignez ou corrigez"),
+    (
+        "expected key|block end",
+        "retrait différent, ou texte après un guillemet fermant ; alignez ou corrigez",
+    ),
 )
 _OPENED = re.compile("end of stream|stream end|document (indicator|separator)|or '[]}]'")
 _OTHERWISE = "YAML illisible ici ; vérifiez le retrait et les guillemets"
@@ -57,4 +67,5 @@ def _meaning(problem: str, place: Place, lines: list[str]) -> str:
 
 def refusal(problem: str, event: yaml.Event) -> yaml.MarkedYAMLError:
     """A syntax error of our own, at an event."""
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+    mark: Any = event.start_mark
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)

@@ -76,7 +76,8 @@ class Poser:
 
     def _flashcard(self, term: Term, card: Card) -> Flashcard | None:
         if card.facet is Facet.MEANING:
-            return Flashcard(card, self._deck.id, "Que veut dire ce terme ?", term.title, term.definition)
+            back = f"{term.title} : {term.definition}" if term.acronym else term.definition
+            return Flashcard(card, self._deck.id, "Que veut dire ce terme ?", term.term, back)
         if card.facet is Facet.EXPANSION:
             return Flashcard(card, self._deck.id, "Que veut dire ce sigle ?", term.acronym, _full(term))
         stem = described(term, hidden_roots([term]))
@@ -113,11 +114,11 @@ class Poser:
         self._random(card, turn).shuffle(terms)
         hidden = hidden_roots(terms)
         if card.facet is Facet.MEANING:
-            instruction, stem = "Quelle est la bonne définition ?", term.title
+            instruction, stem = "Quelle est la bonne définition ?", term.term
             texts = [described(option, hidden) for option in terms]
         else:
             instruction, stem = "Quel terme est décrit ici ?", described(term, hidden) or ""
-            texts = [option.title for option in terms]
+            texts = [option.term for option in terms]
         options = tuple(Option(text, option.id) for text, option in zip(texts, terms, strict=True) if text)
         if not stem or len(options) < len(terms) or len({option.text for option in options}) < len(terms):
             return None

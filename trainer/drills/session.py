@@ -117,10 +117,12 @@ class Session:
         if verdict.retry:
             self._place = replace(self._place, tries=self._place.tries | {verdict.retry})
             return verdict, ()
-        self._before = self._place
+        before = self._place
         self._place = replace(self._place, answered=(*self.answered, Answered(question, verdict)))
         if isinstance(question, Matching):
+            self._before = None
             return verdict, self._pair(question, answer, verdict)
+        self._before = before
         self._requeue(question.card, verdict)
         draft = Draft(
             question.card, verdict.rating, verdict.correct, question.format, verdict.given, verdict.chosen
@@ -182,12 +184,17 @@ class Session:
         )
         return question
 
-    def undo(self) -> bool:
-        """Go back to the question last answered, as if it had not been; False if there is none."""
+    @property
+    def can_undo(self) -> bool:
+        """Whether the last answer can be taken back: once, and not in the middle of a board."""
+        return self._before is not None
+
+    def undo(self, history: History) -> None:
+        """Ask the question last answered again; `history` is that of before the answer."""
         if self._before is None:
-            return False
+            raise ValueError("nothing to take back")
+        self.history = history
         self._place, self._before = self._before, None
-        return True
 
     def _allowed(self, card: Card) -> list[Format]:
         return [form for form in formats_of(self.library, card) if form in self.formats]

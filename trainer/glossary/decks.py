@@ -13,6 +13,10 @@ EVERYTHING = "tout"
 """The id of the deck that always exists: every term and every question."""
 
 
+LAST = 1000
+"""The place of a deck that claims none: after all that do."""
+
+
 class Format(StrEnum):
     """A drill: the way a question is put."""
 
@@ -47,7 +51,7 @@ class OwnQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A supervisor's selection: the terms it names, in order, and its own questions."""
+    """A supervisor's selection: the terms it names, in order, and its own questions; `order` is its place among decks."""
 
     id: str
     title: str
@@ -56,6 +60,7 @@ class Deck:
     drills: tuple[Format, ...] = tuple(Format)
     description: str = ""
     new_per_day: int | None = None
+    order: int = LAST
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,10 @@ class Library:
 
     @cached_property
     def everything(self) -> Deck:
-        """The deck of every term and every question."""
-        questions = tuple(question for deck in self.decks.values() for question in deck.questions)
-        return Deck(EVERYTHING, "Tout le glossaire", tuple(self.terms), questions)
+        """The deck of every term and every question: in the order of the decks, then of the glossary."""
+        named = (term for deck in self.decks.values() for term in deck.terms)
+        terms = tuple(dict.fromkeys((*named, *self.terms)))
+        return Deck(EVERYTHING, "Séance du jour", terms, tuple(self.questions.values()))
 
     @cached_property
     def questions(self) -> Mapping[str, OwnQuestion]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from trainer.glossary.decks import Format
 from trainer.memory.cards import Card
-from trainer.memory.reviews import Fact, Retraction, Review, fact_order
+from trainer.memory.reviews import Fact, Rating, Retraction, Review, fact_order
 from trainer.memory.schedule import Schedule, Scheduler, counts, effective
+
+K = TypeVar("K")
+
+_MATCH = Format.MATCH
 
 
 @dataclass(slots=True)
@@ -30,8 +35,9 @@ class Tally:
 class History:
     """What a learner's answers amount to; changed by `apply` alone.
 
-    `owed` are the cards recognised among options but not yet recalled; `introduced` holds the day each subject was first answered, `answered` the last one; `begun` counts the cards first
-    answered on a day; `confusions` counts pairs (asked, chosen).
+    `owed` are the cards recognised among options but not yet recalled; `introduced` holds the day each subject was
+    first answered, `answered` the last one; `begun` counts the cards first answered on a day; `confusions` counts pairs
+    (asked, chosen).
     """
 
     scheduler: Scheduler = field(default_factory=Scheduler)
@@ -55,39 +61,46 @@ class History:
 
     def apply(self, review: Review) -> None:
         """Add one review that is later than all those before it."""
-        self.counter = max(self.counter, review.counter)
-        self.tallies.setdefault(review.card, Tally()).add(review.correct)
-        self.days.setdefault(review.day, Tally()).add(review.correct)
+        card, day = review.card, review.day
+        if review.counter > self.counter:
+            self.counter = review.counter
+        _tally(self.tallies, card).add(review.correct)
+        _tally(self.days, day).add(review.correct)
         if review.chosen:
-            self.confusions[review.card.subject, review.chosen] += 1
-        if review.format is Format.MATCH:
+            self.confusions[card.subject, review.chosen] += 1
+        if review.format is _MATCH:
             self._disturb(review)
         else:
-            self._begin(review)
-            self._reschedule(review)
+            self._begin(card, day)
+            self._reschedule(card, review.rating, day)
 
-    def _begin(self, review: Review) -> None:
-        self.begun[review.day] += self.is_new(review.card)
-        self.introduced.setdefault(review.card.subject, review.day)
-        self.answered[review.card.subject] = review.day
+    def _begin(self, card: Card, day: date) -> None:
+        if self.is_new(card):
+            self.begun[day] += 1
+            self.introduced.setdefault(card.subject, day)
+        self.answered[card.subject] = day
 
-    def _reschedule(self, review: Review) -> None:
-        card, day = review.card, review.day
+    def _reschedule(self, card: Card, rating: Rating | None, day: date) -> None:
         schedule = self.schedules.get(card)
-        if review.rating is None:
+        if rating is None:
             if schedule is None:
                 self.owed.add(card)
-        elif counts(schedule, review.rating, day):
-            self.schedules[card] = self.scheduler.after(
-                schedule, effective(schedule, review.rating, day), day
-            )
+        elif counts(schedule, rating, day):
+            self.schedules[card] = self.scheduler.after(schedule, effective(schedule, rating, day), day)
             self.owed.discard(card)
 
     def _disturb(self, review: Review) -> None:
         """A wrong pair rates nothing, but makes the card due."""
         schedule = self.schedules.get(review.card)
         if schedule is not None and not review.correct:
-            self.schedules[review.card] = replace(schedule, due=min(schedule.due, review.day))
+            self.schedules[review.card] = schedule._replace(due=min(schedule.due, review.day))
+
+
+def _tally(tallies: dict[K, Tally], key: K) -> Tally:
+    tally = tallies.get(key)
+    if tally is None:
+        tally = tallies[key] = Tally()
+    return tally
 
 
 def replay(facts: Iterable[Fact], scheduler: Scheduler | None = None) -> History:

@@ -7,9 +7,10 @@ the FSRS-6 reference implementation, whose published vectors stand in the tests.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import floor
+from operator import attrgetter
+from typing import NamedTuple
 
 from fsrs_rs_python import DEFAULT_PARAMETERS, FSRS, MemoryState
 
@@ -22,12 +23,16 @@ LONGEST = 365
 LEECH_LAPSES = 5
 """A card forgotten this often needs another explanation, not another review."""
 
+_AGAIN, _GOOD = Rating.AGAIN, Rating.GOOD
+_STATE_OF = tuple(attrgetter(rating.name.lower()) for rating in Rating)
+"""For each grade, how to reach what fsrs-rs foresees after it."""
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+
+class Schedule(NamedTuple):
     """What is believed of a card after its reviews; a card without one was never reviewed.
 
     `stability` in days, `difficulty` from 1 to 10; `relearning` is true from a failure to the next success.
+    A named tuple because replaying years of answers makes them by the hundred thousand.
     """
 
     stability: float
@@ -57,6 +62,7 @@ class Scheduler:
         retention: float = RETENTION,
         longest: int = LONGEST,
     ) -> None:
+        self.settings = (tuple(parameters), retention, longest)
         self._fsrs = FSRS(list(parameters))
         self._decay = -parameters[-1]
         self._factor = 0.9 ** (1 / self._decay) - 1
@@ -65,24 +71,18 @@ class Scheduler:
 
     def after(self, schedule: Schedule | None, rating: Rating, day: date) -> Schedule:
         """The schedule once the card got that rating on that study day."""
-        memory, elapsed = None, 0
+        memory, elapsed, reviews, lapses = None, 0, 0, 0
+        failed = rating is _AGAIN
         if schedule is not None:
-            memory = MemoryState(schedule.stability, schedule.difficulty)
-            elapsed = min(max((day - schedule.last).days, 0), self._longest + 1)
-        states = self._fsrs.next_states(memory, self._retention, elapsed)
-        state = (states.again, states.hard, states.good, states.easy)[rating - 1]
-        failed = rating is Rating.AGAIN
+            stability, difficulty, last, _, relearning, reviews, lapses = schedule
+            memory = MemoryState(stability, difficulty)
+            elapsed = min(max((day - last).days, 0), self._longest + 1)
+            lapses += failed and not relearning
+        state = _STATE_OF[rating - 1](self._fsrs.next_states(memory, self._retention, elapsed))
         interval = 0 if failed else min(max(floor(state.interval + 0.5), 1), self._longest)
-        lapse = failed and schedule is not None and not schedule.relearning
-        return Schedule(
-            state.memory.stability,
-            state.memory.difficulty,
-            day,
-            day + timedelta(days=interval),
-            failed,
-            (schedule.reviews if schedule else 0) + 1,
-            (schedule.lapses if schedule else 0) + lapse,
-        )
+        due = date.fromordinal(day.toordinal() + interval)
+        memory = state.memory
+        return Schedule(memory.stability, memory.difficulty, day, due, failed, reviews + 1, lapses)
 
     def intervals(self, schedule: Schedule | None, day: date) -> Mapping[Rating, int]:
         """For each grade, in how many days the card would come back; 0 is «in this session»."""
@@ -101,10 +101,10 @@ def counts(schedule: Schedule | None, rating: Rating, day: date) -> bool:
     """Whether an answer is a review: the day's first one, or the first success after a failure."""
     if schedule is None or schedule.last != day:
         return True
-    return schedule.relearning and rating is not Rating.AGAIN
+    return schedule.relearning and rating is not _AGAIN
 
 
 def effective(schedule: Schedule | None, rating: Rating, day: date) -> Rating:
     """The grade that FSRS is given: the success that follows a failure on the same day is Good."""
     relearnt = schedule is not None and schedule.relearning and schedule.last == day
-    return Rating.GOOD if relearnt and rating is not Rating.AGAIN else rating
+    return _GOOD if relearnt and rating is not _AGAIN else rating

@@ -1,0 +1,27 @@
+"""Check everything: format, lint, types, tests. Every check runs, whatever the others find."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+CHECKS = (
+    ("ruff", "format", "--check", "--quiet", "."),
+    ("ruff", "check", "--quiet", "."),
+    ("mypy", "--no-error-summary"),
+    ("pytest",),
+)
+
+
+def main() -> int:
+    """The number of checks that failed; arguments go to pytest."""
+    failed = 0
+    for check in CHECKS:
+        arguments = sys.argv[1:] if check == ("pytest",) else []
+        print(f"— {' '.join((*check, *arguments))}", flush=True)
+        failed += subprocess.call([sys.executable, "-m", *check, *arguments]) != 0
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""The application: theme, palette, and the routes between screens."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from typing import Any
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from trainer.commands import EVERYWHERE
+from trainer.glossary.decks import Deck, Format
+from trainer.screens import routes
+from trainer.screens.base import TrainerScreen
+from trainer.screens.drill import DrillScreen
+from trainer.screens.home import HomeScreen
+from trainer.services import Services
+
+
+class TrainerApp(App[None]):
+    """Goes where the screens ask to go; knows nothing of what they do."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "trainer"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_DISPLAY = "Ctrl+P"
+
+    def __init__(
+        self,
+        services: Services,
+        ask_who: bool = False,
+        deck: Deck | None = None,
+        formats: tuple[Format, ...] = (),
+    ) -> None:
+        super().__init__()
+        self.services = services
+        self._ask_who = ask_who
+        self._deck = deck
+        self._formats = formats
+
+    async def on_mount(self) -> None:
+        """Open the first screen."""
+        if self._ask_who:
+            await self.push_screen(HomeScreen(self.services))
+            self._show_learners()
+        else:
+            await self._begin()
+        gc.freeze()
+
+    async def _begin(self) -> None:
+        """Home, and over it the session that the command line asked for, once."""
+        await self.push_screen(HomeScreen(self.services))
+        deck, self._deck = self._deck, None
+        if deck is not None:
+            self.post_message(routes.Drill(self.services.session(deck, self._formats)))
+
+    @on(routes.Drill)
+    def _drill(self, event: routes.Drill) -> None:
+        self._leave_session()
+        self.push_screen(DrillScreen(self.services, event.session))
+
+    @on(routes.Finished)
+    def _finished(self, event: routes.Finished) -> None:
+        from trainer.screens.summary import SummaryScreen
+
+        self.switch_screen(SummaryScreen(self.services, event.session))
+
+    @on(routes.GoHome)
+    def _home(self) -> None:
+        self._leave_session()
+
+    def _leave_session(self) -> None:
+        """Drop the summary one comes from, and what lies over home but a deck."""
+        from trainer.screens.summary import SummaryScreen
+
+        while isinstance(self.screen, SummaryScreen):
+            self.pop_screen()
+
+    @on(routes.ShowDeck)
+    def _deck_opened(self, event: routes.ShowDeck) -> None:
+        from trainer.screens.deck import DeckScreen
+
+        self.push_screen(DeckScreen(self.services, event.deck))
+
+    @on(routes.ShowGlossary)
+    def _glossary(self) -> None:
+        from trainer.screens.glossary import GlossaryScreen
+
+        self.push_screen(GlossaryScreen(self.services))
+
+    @on(routes.ShowTerm)
+    def _term(self, event: routes.ShowTerm) -> None:
+        from trainer.screens.glossary import TermScreen
+
+        self.push_screen(TermScreen(self.services, event.term))
+
+    @on(routes.ShowProgress)
+    def _progress(self) -> None:
+        from trainer.screens.progress import ProgressScreen
+
+        self.push_screen(ProgressScreen(self.services))
+
+    @on(routes.ShowLearners)
+    def _show_learners(self) -> None:
+        from trainer.screens.learners import LearnersScreen
+
+        self.push_screen(LearnersScreen(self.services))
+
+    @on(routes.Learns)
+    async def _learns(self, event: routes.Learns) -> None:
+        """Close the books of one learner and open those of another."""
+        self.services.store.close()
+        self.services = self.services.for_learner(event.name)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await self._begin()
+
+    def action_show_keys(self) -> None:
+        """Show the keys of the screen in front."""
+        from trainer.screens.keys import KeysScreen
+
+        screen = self.screen
+        if isinstance(screen, TrainerScreen) and not isinstance(screen, KeysScreen):
+            self.push_screen(KeysScreen(self.services, screen.HEADING, screen.OFFERS))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette offers: the commands of the screen in front."""
+        if not isinstance(screen, TrainerScreen):
+            return
+        for command in dict.fromkeys((*screen.OFFERS, *EVERYWHERE)):
+            if command.palette:
+                yield SystemCommand(
+                    command.label, command.help, lambda action=command.action: self._run(screen, action)
+                )
+
+    async def _run(self, screen: Screen[Any], action: str) -> None:
+        await screen.run_action(action)

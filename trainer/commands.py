@@ -1,0 +1,64 @@
+"""What a person can do: declared once, from which keys, command bar, palette and help derive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+DIGITS = (
+    ("1", "ampersand"),
+    ("2", "é", "latin_small_letter_e_with_acute"),
+    ("3", "quotation_mark"),
+    ("4", "apostrophe"),
+    ("5", "left_parenthesis"),
+    ("6", "minus"),
+    ("7", "è", "latin_small_letter_e_with_grave"),
+    ("8", "underscore"),
+)
+"""The keys 1 to 8, and what an AZERTY keyboard sends for them without Shift."""
+ZERO = ("0", "à", "latin_small_letter_a_with_grave")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A thing to do: its action, its label of a word or two, its keys, how they are printed, what it does.
+
+    `bar` tells whether it is offered in the command bar, `palette` in the palette.
+    """
+
+    action: str
+    label: str
+    keys: tuple[str, ...]
+    printed: str
+    help: str
+    bar: bool = True
+    palette: bool = True
+
+    @property
+    def binding(self) -> Binding:
+        """The key binding that runs it."""
+        return Binding(",".join(self.keys), self.action, self.label, key_display=self.printed, show=False)
+
+
+def bindings(commands: Iterable[Command]) -> list[Binding]:
+    """The bindings of a screen."""
+    return [command.binding for command in commands]
+
+
+BACK = Command("back", "Retour", ("escape",), "Échap", "Revenir à l’écran précédent.")
+HELP = Command("help", "Aide", ("f1", "question_mark"), "F1 ou ?", "Montrer les touches de cet écran.")
+QUIT = Command(
+    "leave", "Quitter", ("ctrl+q",), "Ctrl+Q", "Quitter ; vos réponses sont déjà gardées.", bar=False
+)
+PALETTE = Command(
+    "command_palette",
+    "Commandes",
+    ("ctrl+p",),
+    "Ctrl+P",
+    "Chercher une commande par son nom.",
+    bar=False,
+    palette=False,
+)
+EVERYWHERE = (HELP, PALETTE, QUIT)

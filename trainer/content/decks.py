@@ -1,0 +1,134 @@
+"""`quizzes/*.yaml` -> decks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from trainer.content.fields import Fields, Shape, fields_of_file
+from trainer.content.names import is_slug, slug
+from trainer.content.parsing import Tree
+from trainer.content.report import START, Report, quoted
+from trainer.content.terms import Glossary, unique
+from trainer.content.values import choice, flag, integer, tidy, valid_id
+from trainer.glossary.decks import EVERYTHING, Deck, Format, OwnQuestion
+from trainer.glossary.terms import Term
+
+_FILE = Shape(("title",), ("description", "select", "drills", "new_per_day", "questions"))
+_SELECT = Shape((), ("terms", "categories", "levels", "acronyms"))
+_QUESTION = Shape(("id", "prompt", "answer"), ("wrong", "accept", "explanation", "source", "terms"))
+_format = choice(Format)
+_level = integer(1, 3)
+_new_per_day = integer(1, 100)
+
+
+def read_deck_id(path: Path, report: Report) -> str | None:
+    """The id of a deck, which is the name of its file without its ending."""
+    name = path.stem
+    if is_slug(name) and name != EVERYTHING:
+        return name
+    proposal = "mes-termes" if name == EVERYTHING else slug(name) or "mes-termes"
+    why = "réservé" if name == EVERYTHING else "non valide"
+    report.error(START, f"nom de fichier {quoted(name)} {why} ; renommez-le {quoted(proposal + path.suffix)}")
+    return None
+
+
+def read_deck(deck_id: str, tree: Tree, glossary: Glossary, report: Report) -> Deck | None:
+    """Everything that is right in the file of a deck; nothing if that leaves nothing to ask."""
+    file = fields_of_file(tree.root, _FILE, report)
+    if file is None:
+        return None
+    deck = Deck(
+        id=deck_id,
+        title=file.text("title"),
+        terms=_selection(file, glossary),
+        questions=tuple(unique(_questions(deck_id, file, glossary)).values()),
+        drills=file.many("drills", _format) or tuple(Format),
+        description=file.text("description"),
+        new_per_day=file.one("new_per_day", _new_per_day),
+    )
+    if not deck.terms and not deck.questions and tree.is_whole and glossary.is_whole:
+        message = "ni terme ni question ; ajoutez « select: » ou « questions: »"
+        report.error(file.place("select"), message)
+    return deck if file.is_valid and (deck.terms or deck.questions) else None
+
+
+def _selection(file: Fields, glossary: Glossary) -> tuple[str, ...]:
+    """The terms listed, in order, then those that meet all the criteria given."""
+    mapping = file.entry("select")
+    if mapping is None:
+        return ()
+    select = Fields(mapping, _SELECT, file.report)
+    listed = _existing(select, glossary)
+    matching = (term.id for term in _matching(select, glossary))
+    return tuple(dict.fromkeys((*listed, *matching)))
+
+
+def _existing(fields: Fields, glossary: Glossary) -> tuple[str, ...]:
+    return tuple(term for term in fields.many("terms", glossary.a_term) if term in glossary.terms)
+
+
+def _matching(select: Fields, glossary: Glossary) -> Iterator[Term]:
+    categories = select.many("categories", glossary.a_category)
+    levels = select.many("levels", _level)
+    acronyms = select.one("acronyms", flag)
+    if not any(select.has(name) for name in ("categories", "levels", "acronyms")):
+        return
+    for term in glossary.terms.values():
+        in_category = term.category in categories or not select.has("categories")
+        in_level = term.level in levels or not select.has("levels")
+        if in_category and in_level and acronyms in (None, bool(term.acronym)):
+            yield term
+
+
+def _questions(deck_id: str, file: Fields, glossary: Glossary) -> Iterable[tuple[Fields, OwnQuestion | None]]:
+    for mapping in file.entries("questions"):
+        fields = Fields(mapping, _QUESTION, file.report)
+        yield fields, _question(deck_id, fields, glossary)
+
+
+def _question(deck_id: str, fields: Fields, glossary: Glossary) -> OwnQuestion | None:
+    question_id = fields.one("id", valid_id)
+    question = OwnQuestion(
+        id=f"{deck_id}:{question_id}",
+        deck=deck_id,
+        prompt=fields.text("prompt"),
+        answer=fields.text("answer"),
+        wrong=fields.texts("wrong"),
+        accept=_accepted(fields),
+        explanation=fields.text("explanation"),
+        source=fields.text("source"),
+        terms=_existing(fields, glossary),
+    )
+    if not fields.has("explanation"):
+        fields.report.warn(fields.mapping, "question sans explication ; ajoutez « explanation: … »")
+    return question if _options_differ(fields, question.answer) and fields.is_valid else None
+
+
+def _accepted(fields: Fields) -> tuple[str, ...]:
+    accept = fields.texts("accept")
+    if not accept or not fields.has("wrong"):
+        return accept
+    fields.report.error(
+        fields.mapping.names["accept"],
+        "« accept » ne sert qu’aux réponses tapées ; retirez « accept », ou « wrong »",
+    )
+    return ()
+
+
+def _options_differ(fields: Fields, answer: str) -> bool:
+    """Whether no wrong option is the answer, or another option, written again."""
+    seen = {_compared(answer)}
+    for option in fields.scalars("wrong"):
+        if _compared(option.text) in seen:
+            message = (
+                f"{quoted(option.text)} est déjà la réponse ou une autre option ; changez ou retirez ce texte"
+            )
+            fields.report.error(option, message)
+            return False
+        seen.add(_compared(option.text))
+    return True
+
+
+def _compared(text: str) -> str:
+    return tidy(text).casefold().rstrip(" .\u00a0")

@@ -1,0 +1,100 @@
+"""A directory of content -> a library and its problems; never an exception, whatever stands there."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from trainer.content.decks import read_deck, read_deck_id
+from trainer.content.files import read_text
+from trainer.content.parsing import Tree, parse
+from trainer.content.report import START, Report, quoted, shown
+from trainer.content.terms import Glossary, read_glossary
+from trainer.glossary.decks import Deck, Library
+from trainer.glossary.problems import Problem
+
+TERMS = "terms.yaml"
+QUIZZES = "quizzes"
+ENDINGS = (".yaml", ".yml")
+_LARGEST_GLOSSARY = 64_000_000
+_LARGEST_DECK = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What is right in the content files, and what is wrong, by path, line and column."""
+
+    library: Library
+    problems: tuple[Problem, ...]
+
+
+def load_library(root: Path) -> Loaded:
+    """The library under a directory, with the problems of all its files."""
+    glossary, glossary_problems = load_glossary(root / TERMS)
+    paths, listing_problems = deck_paths(root / QUIZZES)
+    decks, deck_problems = load_decks(paths, glossary)
+    library = Library(glossary.terms, decks, glossary.categories, glossary.sources)
+    return Loaded(library, in_order(chain(glossary_problems, listing_problems, deck_problems)))
+
+
+def load_glossary(path: Path) -> tuple[Glossary, list[Problem]]:
+    """The terms of one file."""
+    report = Report(shown(path))
+    with _no_collection():
+        glossary = read_glossary(_tree(path, _LARGEST_GLOSSARY, report), report)
+    return glossary, report.problems
+
+
+def load_decks(paths: Iterable[Path], glossary: Glossary) -> tuple[dict[str, Deck], list[Problem]]:
+    """The decks of some files, by id; of two with the same id, the first stays."""
+    decks: dict[str, Deck] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        report = Report(shown(path))
+        deck_id = read_deck_id(path, report)
+        deck = read_deck(deck_id or "", _tree(path, _LARGEST_DECK, report), glossary, report)
+        if deck_id in decks:
+            report.error(START, f"un autre fichier porte déjà le nom {quoted(path.stem)} ; renommez celui-ci")
+        elif deck and deck_id:
+            decks[deck_id] = deck
+        problems += report.problems
+    return decks, problems
+
+
+def deck_paths(directory: Path) -> tuple[list[Path], list[Problem]]:
+    """The deck files of a directory, by name; hidden files and an absent directory count as nothing."""
+    report = Report(shown(directory))
+    try:
+        paths = sorted(directory.iterdir())
+    except FileNotFoundError:
+        return [], []
+    except OSError:
+        report.error(START, "dossier illisible ; vérifiez que c’est un dossier, et le droit de le lire")
+        return [], report.problems
+    return [path for path in paths if path.suffix in ENDINGS and not path.name.startswith(".")], []
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by path, line and column, each once."""
+    return tuple(sorted(set(problems)))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Spare the garbage collector: a tree has no cycles, and looking for some doubles the time of reading."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _tree(path: Path, limit: int, report: Report) -> Tree:
+    text = read_text(path, limit, report)
+    return Tree(None, False) if text is None else parse(text, report)

@@ -1,0 +1,178 @@
+"""`terms.yaml` -> terms, categories and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from trainer.content.fields import Fields, Shape, fields_of_file
+from trainer.content.parsing import Tree
+from trainer.content.report import Report, quoted
+from trainer.content.values import choice, integer, known, valid_id
+from trainer.glossary.decks import OwnQuestion
+from trainer.glossary.terms import TERM_FACETS, Category, Facet, Kind, Source, Term
+
+Named = TypeVar("Named", Category, Source)
+Entry = TypeVar("Entry", Category, Source, Term, OwnQuestion)
+Reader = Callable[[str], str]
+
+_FILE = Shape(("categories", "terms"), ("sources",))
+_NAMED = Shape(("id", "name"))
+_TERM = Shape(
+    required=("id", "term", "category", "kind", "level", "definition"),
+    optional=(
+        *("acronym", "expansion", "original", "english", "synonyms", "quiz_definition", "example", "note"),
+        *("confusable", "never_with", "sources", "facets"),
+    ),
+)
+_kind = choice(Kind)
+_level = integer(1, 3)
+_facet = choice(TERM_FACETS)
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """What `terms.yaml` holds; `declared` adds the ids of the terms that had to be left out."""
+
+    terms: dict[str, Term] = field(default_factory=dict)
+    categories: dict[str, Category] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    declared: frozenset[str] = frozenset()
+    is_whole: bool = False
+
+    @property
+    def a_term(self) -> Reader:
+        """A reader of the ids of terms."""
+        return known("terme inconnu", self.declared, self.is_whole)
+
+    @property
+    def a_category(self) -> Reader:
+        """A reader of the ids of categories."""
+        return known("catégorie inconnue", self.categories, self.is_whole)
+
+    @property
+    def a_source(self) -> Reader:
+        """A reader of the ids of sources."""
+        return known("source inconnue", self.sources, self.is_whole)
+
+
+def read_glossary(tree: Tree, report: Report) -> Glossary:
+    """Everything that is right in the file of terms."""
+    file = fields_of_file(tree.root, _FILE, report)
+    if file is None:
+        return Glossary()
+    entries = [Fields(entry, _TERM, report) for entry in file.entries("terms")]
+    glossary = Glossary(
+        categories=unique(_named(file, "categories", Category)),
+        sources=unique(_named(file, "sources", Source)),
+        declared=frozenset(fields.written("id") for fields in entries),
+        is_whole=tree.is_whole and file.is_valid,
+    )
+    return replace(glossary, terms=_terms(entries, glossary))
+
+
+def unique(entries: Iterable[tuple[Fields, Entry | None]]) -> dict[str, Entry]:
+    """The valid entries by id; of two with the same id, the first stays."""
+    kept: dict[str, Entry] = {}
+    first: dict[str, Fields] = {}
+    for fields, entry in entries:
+        if entry is None:
+            continue
+        if entry.id in kept:
+            written = fields.written("id")
+            line = first[entry.id].place("id", written).line
+            message = f"identifiant {quoted(written)} déjà pris ligne {line} ; choisissez-en un autre"
+            fields.report.error(fields.place("id", written), message)
+        else:
+            kept[entry.id] = entry
+            first[entry.id] = fields
+    return kept
+
+
+def _named(
+    file: Fields, name: str, make: Callable[[str, str], Named]
+) -> Iterable[tuple[Fields, Named | None]]:
+    for mapping in file.entries(name):
+        fields = Fields(mapping, _NAMED, file.report)
+        entry = make(fields.one("id", valid_id) or "", fields.text("name"))
+        yield fields, entry if fields.is_valid else None
+
+
+def _terms(entries: list[Fields], glossary: Glossary) -> dict[str, Term]:
+    a_term, a_category, a_source = glossary.a_term, glossary.a_category, glossary.a_source
+    read = [(fields, _term(fields, a_term, a_category, a_source)) for fields in entries]
+    terms = unique(read)
+    apart = {(term.id, other) for term in terms.values() for other in term.never_with}
+    for fields, term in read:
+        if term is not None and terms[term.id] is term:
+            terms[term.id] = _settled(fields, term, terms, apart)
+    return terms
+
+
+def _term(fields: Fields, a_term: Reader, a_category: Reader, a_source: Reader) -> Term | None:
+    term_id, category = fields.one("id", valid_id), fields.one("category", a_category)
+    kind, level = fields.one("kind", _kind), fields.one("level", _level)
+    term = Term(
+        id=term_id or "",
+        term=fields.text("term"),
+        category=category or "",
+        kind=kind or Kind.NOTION,
+        level=level or 1,
+        definition=fields.text("definition"),
+        acronym=fields.text("acronym"),
+        expansion=fields.text("expansion"),
+        original=fields.text("original"),
+        english=fields.text("english"),
+        synonyms=fields.texts("synonyms"),
+        quiz_definition=fields.text("quiz_definition"),
+        example=fields.text("example"),
+        note=fields.text("note"),
+        confusable=_others(fields, "confusable", a_term),
+        never_with=_others(fields, "never_with", a_term),
+        sources=fields.many("sources", a_source),
+        facets=_facets(fields),
+    )
+    return term if fields.is_valid else None
+
+
+def _others(fields: Fields, name: str, a_term: Reader) -> tuple[str, ...]:
+    """The other terms that a term names in a field."""
+    own = fields.written("id")
+    others = fields.many(name, a_term)
+    if own in others:
+        fields.report.error(
+            fields.place(name, own), f"{quoted(own)} se nomme lui-même ; retirez-le de cette liste"
+        )
+    return tuple(other for other in others if other != own)
+
+
+def _facets(fields: Fields) -> tuple[Facet, ...]:
+    """The facets as written, else all those that the term has."""
+    has_expansion = fields.has("acronym") and (fields.has("expansion") or fields.has("original"))
+    if not fields.has("facets"):
+        return TERM_FACETS if fields.has("acronym") and fields.has("expansion") else TERM_FACETS[:2]
+    facets = fields.many("facets", _facet)
+    if Facet.EXPANSION in facets and not has_expansion:
+        place = fields.place("facets", Facet.EXPANSION)
+        fields.report.error(
+            place, "rien à développer ; ajoutez « acronym » et « expansion », ou retirez « expansion »"
+        )
+        facets = tuple(facet for facet in facets if facet is not Facet.EXPANSION)
+    return facets
+
+
+def _settled(fields: Fields, term: Term, terms: dict[str, Term], apart: set[tuple[str, str]]) -> Term:
+    """The term without what it says of terms that were left out, or that must never stand beside it."""
+    never_with = tuple(other for other in term.never_with if other in terms)
+    confusable = tuple(other for other in term.confusable if other in terms)
+    clashing = [other for other in confusable if {(term.id, other), (other, term.id)} & apart]
+    for other in clashing:
+        message = (
+            f"{quoted(other)} à la fois « confusable » et « never_with », ici ou chez l’autre ; choisissez"
+        )
+        fields.report.error(fields.place("confusable", other), message)
+    confusable = tuple(other for other in confusable if other not in clashing)
+    if (confusable, never_with) == (term.confusable, term.never_with):
+        return term
+    return replace(term, confusable=confusable, never_with=never_with)

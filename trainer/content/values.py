@@ -1,0 +1,81 @@
+"""What one text of a file may mean; a ValueError says, in French, why it cannot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from enum import StrEnum
+from typing import TypeVar
+
+from trainer.content.names import is_slug, slug, suggestion
+from trainer.content.report import quoted
+
+Choice = TypeVar("Choice", bound=StrEnum)
+_BLANKS = re.compile("[ \t\n]+")
+_WHOLE_NUMBER = re.compile("[0-9]{1,6}")
+_FLAGS = {"oui": True, "true": True, "vrai": True, "non": False, "false": False, "faux": False}
+
+
+def tidy(text: str) -> str:
+    """The text on one line; its no-break spaces stay."""
+    is_tidy = "  " not in text and "\n" not in text and "\t" not in text
+    return (text if is_tidy else _BLANKS.sub(" ", text)).strip()
+
+
+def valid_id(text: str) -> str:
+    """The text, if it is a valid id."""
+    if is_slug(text):
+        return text
+    proposal = f"écrivez {quoted(slug(text))}" if slug(text) else "écrivez des lettres de a à z"
+    raise ValueError(f"identifiant {quoted(text)} non valide ; {proposal}")
+
+
+def flag(text: str) -> bool:
+    """Yes or no."""
+    try:
+        return _FLAGS[text.lower()]
+    except KeyError:
+        raise ValueError(f"{quoted(text)} n’est ni oui ni non ; écrivez oui ou non") from None
+
+
+def integer(lowest: int, highest: int) -> Callable[[str], int]:
+    """A reader of whole numbers within bounds."""
+
+    def read(text: str) -> int:
+        if _WHOLE_NUMBER.fullmatch(text) and lowest <= int(text) <= highest:
+            return int(text)
+        raise ValueError(
+            f"{quoted(text)} n’est pas permis ; écrivez un nombre entier de {lowest} à {highest}"
+        )
+
+    return read
+
+
+def choice(options: Iterable[Choice]) -> Callable[[str], Choice]:
+    """A reader of one word among a few."""
+    by_name = {option.value: option for option in options}
+
+    def read(text: str) -> Choice:
+        if text in by_name:
+            return by_name[text]
+        end = suggestion(text, by_name) or f" ; écrivez {one_of(by_name)}"
+        raise ValueError(f"valeur inconnue {quoted(text)}{end}")
+
+    return read
+
+
+def known(what: str, names: Collection[str], is_complete: bool = True) -> Callable[[str], str]:
+    """A reader of names; where not all of them could be read, nothing is said of an unknown one."""
+
+    def read(text: str) -> str:
+        if text in names:
+            return text
+        raise ValueError(f"{what} {quoted(text)}{suggestion(text, names)}" if is_complete else "")
+
+    return read
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Valid words, in prose."""
+    *others, last = names
+    return f"{', '.join(others)} ou {last}" if others else last

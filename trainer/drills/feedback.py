@@ -1,0 +1,99 @@
+"""What a learner is told after an answer: the same words on the screen and line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trainer.drills.grading import Outcome, Retry, Verdict
+from trainer.drills.questions import Flashcard, Matching, MultipleChoice, Question, TypedRecall
+from trainer.glossary.decks import Library
+from trainer.glossary.terms import Facet, Term
+
+HEADLINES = {
+    Outcome.RIGHT: "✓ Juste",
+    Outcome.ACCENTS: "✓ Juste, aux accents près",
+    Outcome.TYPO: "✓ Juste, à une faute de frappe près",
+    Outcome.WRONG: "✗ Faux",
+    Outcome.OTHER_TERM: "✗ Faux : c’est un autre terme",
+    Outcome.DONT_KNOW: "✗ Pas encore su",
+    Outcome.AGAIN: "✗ À revoir",
+}
+RETRIES = {
+    Retry.EQUIVALENT: "Pas celui-ci, mais vous n’êtes pas loin : réessayez.",
+    Retry.VAGUE: "C’est un début : soyez plus précis.",
+    Retry.UNCLEAR: "Deux termes s’écrivent presque ainsi : tapez-le encore une fois.",
+}
+GRADES = ("À revoir", "Difficile", "Su", "Facile")
+"""What a learner can say of a flashcard, in the order of the FSRS grades 1 to 4."""
+
+
+Asked = Flashcard | MultipleChoice | TypedRecall
+"""The questions that are about one card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A headline, then paragraphs of (label, text); a label may be empty."""
+
+    headline: str
+    paragraphs: tuple[tuple[str, str], ...]
+
+
+def delay(days: int) -> str:
+    """When a card comes back, in words."""
+    if days == 0:
+        return "dans cette séance"
+    if days == 1:
+        return "demain"
+    if days < 60:
+        return f"dans {days} jours"
+    return f"dans {days // 30} mois"
+
+
+def feedback(question: Question, verdict: Verdict, library: Library) -> Feedback:
+    """What to tell after a verdict: the right answer, why, and what a wrong choice really is."""
+    if isinstance(question, Matching):
+        paragraphs = []
+    else:
+        paragraphs = [*_right(question, verdict), *_about(question, verdict, library)]
+    if verdict.chosen:
+        paragraphs += _mistaken(question, verdict, library)
+    return Feedback(HEADLINES[verdict.outcome], tuple((label, text) for label, text in paragraphs if text))
+
+
+def _right(question: Asked, verdict: Verdict) -> list[tuple[str, str]]:
+    """The right answer, where nothing else says it."""
+    own = question.card.facet is Facet.QUESTION
+    told = isinstance(question, Flashcard) or (isinstance(question, MultipleChoice) and not own)
+    return [] if told or verdict.outcome is Outcome.RIGHT else [("Bonne réponse", verdict.right)]
+
+
+def _about(question: Asked, verdict: Verdict, library: Library) -> list[tuple[str, str]]:
+    """The explanation of a hand-written question, or what there is to learn about the term."""
+    subject, facet = question.card
+    if facet is Facet.QUESTION:
+        return [("", library.questions[subject].explanation)]
+    term = library.terms[subject]
+    known = isinstance(question, Flashcard) and facet is Facet.MEANING
+    definition = (
+        ("", "") if known or (verdict.correct and facet is Facet.MEANING) else (term.title, term.definition)
+    )
+    return [definition, ("Exemple", term.example), *([("Note", term.note)] if known else [])]
+
+
+def _mistaken(question: Question, verdict: Verdict, library: Library) -> list[tuple[str, str]]:
+    """What the wrong choice defines or stands for, and the note that tells the two apart."""
+    chosen = library.terms.get(verdict.chosen)
+    if chosen is None:
+        return []
+    if isinstance(question, Matching):
+        return [("", f"« {chosen.expansion} » est le sens de {chosen.acronym}.")]
+    told = [(f"Votre réponse, {_quoted(chosen)}", chosen.definition)]
+    asked = question.card.subject
+    if chosen.id in library.confusable_with(asked):
+        told.append(("Pour ne plus confondre", library.terms[asked].note or chosen.note))
+    return told
+
+
+def _quoted(term: Term) -> str:
+    return f"« {term.term} »"

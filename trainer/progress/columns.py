@@ -1,0 +1,138 @@
+"""A history as columns that JSON reads fast: numbers are packed, cards and subjects are named once."""
+
+from __future__ import annotations
+
+from array import array
+from binascii import a2b_base64, b2a_base64
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from trainer.glossary.terms import Facet
+from trainer.memory.cards import Card
+from trainer.memory.history import History, Tally
+from trainer.memory.schedule import Schedule, Scheduler
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_FACETS = dict(zip("mnxq", Facet, strict=True))
+_LETTERS = {facet: letter for letter, facet in _FACETS.items()}
+
+
+def to_columns(history: History) -> dict[str, Any]:
+    """Everything in a history but its scheduler."""
+    cards = _places(history.tallies)
+    subjects = _places(card.subject for card in cards)
+    return {
+        "counter": history.counter,
+        "subjects": list(subjects),
+        "cards": _pack(subjects[card.subject] for card in cards),
+        "facets": "".join(_LETTERS[card.facet] for card in cards),
+        "scheduled": _pack(map(cards.__getitem__, history.schedules)),
+        "schedules": _write_schedules(history.schedules.values()),
+        "owed": _pack(map(cards.__getitem__, history.owed)),
+        "tallies": _write_tallies(history.tallies.values()),
+        "introduced": _write_dated(history.introduced, subjects),
+        "answered": _write_dated(history.answered, subjects),
+        "days": [_write_days(history.days), *_write_tallies(history.days.values())],
+        "begun": [_write_days(history.begun), _pack(history.begun.values())],
+        "confusions": [[*pair, count] for pair, count in history.confusions.items()],
+    }
+
+
+def from_columns(columns: Mapping[str, Any], scheduler: Scheduler) -> History:
+    """The history that was made into these columns."""
+    subjects = columns["subjects"]
+    facets = map(_FACETS.__getitem__, columns["facets"])
+    cards = list(map(Card, _pick(subjects, columns["cards"]), facets))
+    days, *day_tallies = columns["days"]
+    begun, counts = columns["begun"]
+    return History(
+        scheduler,
+        schedules=_join(_pick(cards, columns["scheduled"]), _read_schedules(*columns["schedules"])),
+        owed=set(_pick(cards, columns["owed"])),
+        tallies=_join(cards, _read_tallies(*columns["tallies"])),
+        introduced=_read_dated(subjects, *columns["introduced"]),
+        answered=_read_dated(subjects, *columns["answered"]),
+        days=_join(_read_days(days), _read_tallies(*day_tallies)),
+        begun=Counter(_join(_read_days(begun), _unpack(counts))),
+        confusions=Counter({(asked, chosen): count for asked, chosen, count in columns["confusions"]}),
+        counter=columns["counter"],
+    )
+
+
+def _pack(numbers: Iterable[float], code: str = "i") -> str:
+    return b2a_base64(array(code, numbers), newline=False).decode()
+
+
+def _unpack(text: str, code: str = "i") -> Iterable[Any]:
+    numbers = array(code)
+    numbers.frombytes(a2b_base64(text))
+    return numbers
+
+
+def _places(values: Iterable[K]) -> dict[K, int]:
+    """Each value once, with its place in the order of first mention."""
+    return {value: place for place, value in enumerate(dict.fromkeys(values))}
+
+
+def _pick(values: Sequence[V], places: str) -> Iterable[V]:
+    return map(values.__getitem__, _unpack(places))
+
+
+def _join(keys: Iterable[K], values: Iterable[V]) -> dict[K, V]:
+    return dict(zip(keys, values, strict=True))
+
+
+def _write_days(days: Iterable[date]) -> str:
+    return _pack(day.toordinal() for day in days)
+
+
+def _read_days(text: str) -> Iterable[date]:
+    ordinals = _unpack(text)
+    days = {ordinal: date.fromordinal(ordinal) for ordinal in set(ordinals)}
+    return map(days.__getitem__, ordinals)
+
+
+def _write_dated(days: Mapping[str, date], subjects: Mapping[str, int]) -> list[str]:
+    return [_pack(map(subjects.__getitem__, days)), _write_days(days.values())]
+
+
+def _read_dated(subjects: Sequence[str], places: str, days: str) -> dict[str, date]:
+    return _join(_pick(subjects, places), _read_days(days))
+
+
+def _write_tallies(tallies: Iterable[Tally]) -> list[str]:
+    answers, right = _transposed(((tally.answers, tally.right) for tally in tallies), 2)
+    return [_pack(answers), _pack(right)]
+
+
+def _read_tallies(answers: str, right: str) -> Iterable[Tally]:
+    return map(Tally, _unpack(answers), _unpack(right))
+
+
+def _write_schedules(schedules: Iterable[Schedule]) -> list[str]:
+    stability, difficulty, last, due, *counts = _transposed(schedules, len(Schedule._fields))
+    reals = [_pack(stability, "d"), _pack(difficulty, "d")]
+    return [*reals, _write_days(last), _write_days(due), *map(_pack, counts)]
+
+
+def _read_schedules(
+    stability: str, difficulty: str, last: str, due: str, relearning: str, reviews: str, lapses: str
+) -> Iterable[Schedule]:
+    columns = (
+        _unpack(stability, "d"),
+        _unpack(difficulty, "d"),
+        _read_days(last),
+        _read_days(due),
+        map(bool, _unpack(relearning)),
+        _unpack(reviews),
+        _unpack(lapses),
+    )
+    return map(Schedule._make, zip(*columns, strict=True))
+
+
+def _transposed(rows: Iterable[Sequence[Any]], width: int) -> list[Sequence[Any]]:
+    return list(zip(*rows, strict=True)) or [()] * width

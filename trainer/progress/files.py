@@ -1,0 +1,109 @@
+"""Files that only their owner reads, written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from trainer.errors import ProgressError
+
+_PRIVATE_FOLDER = 0o700
+_BUSY = (5, 32, 33)
+"""Windows: refused, shared, locked; an antivirus lets go after a moment."""
+_DELAYS = (0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.24)
+"""Seconds between attempts: 2.5 in all."""
+_STALE = 3600
+"""Seconds after which an unfinished file belongs to nobody any more."""
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_GONE = {errno.ENOENT, errno.ENOTDIR, getattr(errno, "ESTALE", errno.ENOENT)}
+
+
+def make_private(folder: Path) -> None:
+    """Create a folder, and those above it that are missing, for the owner alone."""
+    if folder.is_dir():
+        return
+    make_private(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir(_PRIVATE_FOLDER)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder survive a power cut; Windows has no way to ask for it."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_whole(path: Path, data: bytes, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Replace a file in one step, so that a reader or a crash sees the old text or the new one; OSError if it fails."""
+    from tempfile import mkstemp  # slow to import, and most runs that only read never need it
+
+    descriptor, name = mkstemp(".tmp", f".{path.name}.", path.parent)
+    unfinished = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _replace(unfinished, path, sleep)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise
+    sync_folder(path.parent)
+    _sweep(path)
+
+
+def _replace(unfinished: Path, path: Path, sleep: Callable[[float], None]) -> None:
+    for delay in _DELAYS:
+        try:
+            unfinished.replace(path)
+            return
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _BUSY:
+                raise
+        sleep(delay)
+    unfinished.replace(path)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what crashed writers of this file left; its own time serves as the clock."""
+    with suppress(OSError):
+        oldest = path.stat().st_mtime - _STALE
+        for unfinished in path.parent.glob(f".{path.name}.*.tmp"):
+            if unfinished.stat().st_mtime < oldest:
+                unfinished.unlink()
+
+
+def cause(error: OSError) -> str:
+    """What went wrong, in a few French words."""
+    if error.errno in _FULL:
+        return "disque plein"
+    if error.errno in _REFUSED:
+        return "accès refusé"
+    if error.errno in _GONE:
+        return "dossier disparu"
+    return f"erreur du système {error.errno}"
+
+
+def not_saved(path: Path, error: OSError) -> ProgressError:
+    """The error that tells a person why nothing was saved at that path, and what to do."""
+    advice = {
+        "disque plein": "Libérez de la place",
+        "accès refusé": "Vérifiez que ce dossier vous appartient",
+        "dossier disparu": "Rétablissez le dossier ou rebranchez le disque",
+    }.get(cause(error), "Prévenez la personne qui s’occupe de ce poste")
+    return ProgressError(
+        f"Enregistrement impossible dans {path}\u00a0: {cause(error)}. {advice}\u00a0: l’enregistrement reprendra "
+        "de lui-même tant que cette fenêtre reste ouverte."
+    )

@@ -1,0 +1,94 @@
+"""Writing the journal: append-only files of facts, one for each launch, each with one writer ever."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from trainer.progress.files import make_private, not_saved, sync_folder
+
+_APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+_sync = getattr(os, "fdatasync", os.fsync)
+
+
+class Writer:
+    """Appends lines to a file that it creates with the first one.
+
+    `size` is where the last whole line ends. `intact` is false once the file was found shorter than that.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = 0
+        self.intact = True
+        self._file: int | None = None
+        self._created = False
+        self._listed = False
+
+    def append(self, lines: bytes) -> None:
+        """Put whole lines on disk before returning; ProgressError, and nothing left behind, if that fails."""
+        try:
+            file = self._open()
+            _write(file, lines)
+            _sync(file)
+            self._list()
+        except OSError as error:
+            self._roll_back()
+            raise not_saved(self.path, error) from error
+        except BaseException:
+            self._roll_back()
+            raise
+        self.size += len(lines)
+
+    def close(self) -> None:
+        """Let go of the file; a later `append` takes it up again."""
+        file, self._file = self._file, None
+        if file is not None:
+            with suppress(OSError):
+                os.close(file)
+
+    def _open(self) -> int:
+        """The open file, taken up again if it was closed or removed since."""
+        if self._file is not None and os.fstat(self._file).st_nlink:
+            return self._file
+        self.close()
+        if not self._created:
+            make_private(self.path.parent)
+        try:
+            self._file = os.open(self.path, _APPEND | os.O_CREAT | os.O_EXCL, 0o600)
+            self._created, self._listed = True, False
+        except FileExistsError:
+            if not self._created:  # another launch of the same name: never write into its file
+                raise
+            self._file = os.open(self.path, _APPEND)
+        self._resume(self._file)
+        return self._file
+
+    def _resume(self, file: int) -> None:
+        """Start behind the last whole line, whatever a failure left after it."""
+        end = os.fstat(file).st_size
+        if end > self.size:
+            os.ftruncate(file, self.size)
+        elif end < self.size:  # put back from elsewhere: begin a line of our own
+            self.size, self.intact = end, False
+            _write(file, b"\n")
+            self.size += 1
+
+    def _list(self) -> None:
+        """Make the name of a new file survive a power cut."""
+        if not self._listed:
+            sync_folder(self.path.parent)
+            self._listed = True
+
+    def _roll_back(self) -> None:
+        if self._file is not None:
+            with suppress(OSError):
+                os.ftruncate(self._file, self.size)
+        self.close()
+
+
+def _write(file: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(file, rest) :]

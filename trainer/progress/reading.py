@@ -1,0 +1,134 @@
+"""Reading the journal: the facts of all its files, and by number the lines that hold none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from stat import S_ISREG
+from zlib import crc32
+
+from trainer.memory.reviews import Fact
+from trainer.progress.codec import decode
+from trainer.progress.files import cause
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A journal file as far as its whole lines were read: bytes, time of its last change, checksum of the bytes."""
+
+    size: int = 0
+    changed: int = 0
+    checksum: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Unreadable:
+    """A line, from 1, that holds no fact; line 0 stands for the whole file."""
+
+    file: str
+    line: int
+    why: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What journal files hold.
+
+    `unreadable` are lines inside the segments, `unfinished` what lies beyond them and may change: last lines without an
+    end, files that cannot be opened. `newer` counts the lines of later versions of the program.
+    """
+
+    facts: list[Fact] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    unfinished: list[Unreadable] = field(default_factory=list)
+    newer: int = 0
+    segments: dict[str, Segment] = field(default_factory=dict)
+
+
+class ChangedError(Exception):
+    """A journal file is no longer what it was, other than by growing."""
+
+
+def read(folder: Path) -> Reading:
+    """Everything that the files of a folder hold; never raises, whatever they contain."""
+    return read_beyond(folder, {})
+
+
+def read_beyond(folder: Path, known: Mapping[str, Segment]) -> Reading:
+    """What was added since the known segments were read; ChangedError if those are not all still there."""
+    reading = Reading()
+    names = _names(folder, reading)
+    if not known.keys() <= set(names):
+        raise ChangedError
+    for name in names:
+        _read_file(folder / name, known.get(name, Segment()), reading)
+    return reading
+
+
+def _names(folder: Path, reading: Reading) -> list[str]:
+    try:
+        return sorted(path.name for path in folder.iterdir() if path.suffix == ".jsonl")
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        reading.unfinished.append(Unreadable(folder.name, 0, f"dossier illisible\u00a0: {cause(error)}"))
+        return []
+
+
+def _read_file(path: Path, known: Segment, reading: Reading) -> None:
+    try:
+        stat = path.stat()
+        if not S_ISREG(stat.st_mode):
+            return
+        if known.size and (stat.st_size, stat.st_mtime_ns) == (known.size, known.changed):
+            reading.segments[path.name] = known
+            return
+        data = path.read_bytes()
+    except OSError as error:
+        if known.size:
+            raise ChangedError from error
+        reading.unfinished.append(Unreadable(path.name, 0, f"fichier illisible\u00a0: {cause(error)}"))
+        return
+    if crc32(memoryview(data)[: known.size]) != known.checksum:
+        raise ChangedError
+    _read_lines(path.name, data, known.size, reading)
+    reading.segments[path.name] = _segment(data, stat.st_mtime_ns)
+
+
+def segment(path: Path) -> Segment:
+    """A file as it is now; OSError if it cannot be read."""
+    return _segment(path.read_bytes(), path.stat().st_mtime_ns)
+
+
+def _segment(data: bytes, changed: int) -> Segment:
+    end = data.rfind(b"\n") + 1
+    return Segment(end, changed, crc32(memoryview(data)[:end]))
+
+
+def _read_lines(name: str, data: bytes, start: int, reading: Reading) -> None:
+    """Read the lines that begin at an offset; a last one without its end was never finished."""
+    number = data.count(b"\n", 0, start)
+    *lines, unfinished = _split(data[start:])
+    for line in lines:
+        number += 1
+        try:
+            fact = decode(line)
+        except ValueError:
+            if line.strip():
+                reading.unreadable.append(Unreadable(name, number, "ligne illisible"))
+            continue
+        if fact is None:
+            reading.newer += 1
+        else:
+            reading.facts.append(fact)
+    if unfinished:
+        reading.unfinished.append(Unreadable(name, number + 1, "ligne inachevée"))
+
+
+def _split(data: bytes) -> list[str] | list[bytes]:
+    """The lines as text, or as bytes if some of them are none."""
+    try:
+        return data.decode().split("\n")
+    except UnicodeDecodeError:
+        return data.split(b"\n")

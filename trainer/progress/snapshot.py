@@ -1,0 +1,66 @@
+"""The snapshot: a cache of a learner's state, so that a start reads no old answers; correctness never depends on it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from trainer.memory.schedule import Scheduler
+from trainer.progress.columns import from_columns, to_columns
+from trainer.progress.files import write_whole
+from trainer.progress.reading import Segment, Unreadable
+from trainer.progress.state import State
+
+FORMAT = 1
+"""To be raised whenever the columns change, or the way in which answers become schedules."""
+
+
+def save(path: Path, state: State) -> None:
+    """Write the snapshot; that it cannot be written does no harm."""
+    columns = {
+        **_origin(state.history.scheduler),
+        "segments": {name: [part.size, part.changed, part.checksum] for name, part in state.segments.items()},
+        "unreadable": [[bad.file, bad.line, bad.why] for bad in state.unreadable],
+        "newer": state.newer,
+        "last": state.last,
+        "retracted": sorted(state.retracted),
+        "history": to_columns(state.history),
+    }
+    text = json.dumps(columns, separators=(",", ":")).encode()
+    with suppress(OSError):
+        write_whole(path, b"%08x\n%b" % (crc32(text), text))
+
+
+def load(path: Path, scheduler: Scheduler) -> State | None:
+    """The state that was saved; None if there is none, if it is damaged, or if another scheduler made it."""
+    try:
+        checksum, _, text = path.read_bytes().partition(b"\n")
+        if int(checksum, 16) != crc32(text):
+            return None
+        columns = json.loads(text)
+        origin = _origin(scheduler)
+        return _state(columns, scheduler) if columns.items() >= origin.items() else None
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        return None
+
+
+def _origin(scheduler: Scheduler) -> dict[str, Any]:
+    """What has to be the same for a snapshot to be of use."""
+    parameters, retention, longest = scheduler.settings
+    return {"format": [FORMAT, sys.byteorder], "scheduler": [list(parameters), retention, longest]}
+
+
+def _state(columns: dict[str, Any], scheduler: Scheduler) -> State:
+    counter, device, name = columns["last"]
+    return State(
+        from_columns(columns["history"], scheduler),
+        (counter, device, name),
+        set(columns["retracted"]),
+        {name: Segment(*part) for name, part in columns["segments"].items()},
+        [Unreadable(*bad) for bad in columns["unreadable"]],
+        columns["newer"],
+    )

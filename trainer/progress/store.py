@@ -1,0 +1,154 @@
+"""The store: a learner's history, and the one way to add to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from trainer.errors import ProgressError
+from trainer.memory.history import History
+from trainer.memory.reviews import Fact, Retraction, Review
+from trainer.memory.schedule import Scheduler
+from trainer.progress import reading, snapshot
+from trainer.progress.codec import encode
+from trainer.progress.journal import Writer
+from trainer.progress.reading import ChangedError, Unreadable
+from trainer.progress.state import State, build
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What the journal holds that could not be used; nothing of it is ever deleted."""
+
+    unreadable: tuple[Unreadable, ...] = ()
+    newer: int = 0
+
+
+class Store:
+    """Everything one learner has answered, for one launch of the program; used from one thread at a time.
+
+    Nothing is created on disk before the first answer. `history` is a new object after something was taken back.
+    """
+
+    def __init__(self, folder: Path, device: str, launch: str, scheduler: Scheduler) -> None:
+        self.folder = folder
+        self.device = device
+        self.launch = launch
+        self.unsaved: tuple[Fact, ...] = ()
+        self._scheduler = scheduler
+        self._writer = Writer(self._journal / f"{device}-{launch}.jsonl")
+        self._state = State(History(scheduler))
+        self._unfinished: Sequence[Unreadable] = ()
+        self._fresh = False  # the snapshot on disk says what the state says
+        self._stale = False  # the history waits to be replayed from a journal that is out of reach
+        if not self._restore():
+            self._replay()
+
+    @classmethod
+    def open(cls, folder: Path, device: str, launch: str, scheduler: Scheduler | None = None) -> Store:
+        """The store of a learner's folder; `device` and `launch` name the one file it will write."""
+        letters = (device + launch).replace("-", "").replace("_", "")
+        if not (letters.isascii() and letters.isalnum()):
+            raise ValueError(f"not a file name: {device}-{launch}")
+        return cls(folder, device, launch, scheduler or Scheduler())
+
+    @property
+    def history(self) -> History:
+        """What the learner's answers amount to, those not yet saved included."""
+        return self._state.history
+
+    @property
+    def next_counter(self) -> int:
+        """The counter of the next fact."""
+        return self.history.counter + 1
+
+    @property
+    def damage(self) -> Damage:
+        """What could not be read at the start."""
+        return Damage(tuple(sorted([*self._state.unreadable, *self._unfinished])), self._state.newer)
+
+    def record(self, review: Review) -> None:
+        """Save a review, then add it to the history; ProgressError if it stays in `unsaved` for now."""
+        self._add(review)
+
+    def retract(self, retraction: Retraction) -> None:
+        """Take a review back, durably; ProgressError if the retraction stays in `unsaved` for now."""
+        self._add(retraction)
+
+    def retry(self) -> None:
+        """Save what could not be saved before, in order; ProgressError if it still cannot."""
+        if self.unsaved:
+            self._writer.append(b"".join(encode(fact) + b"\n" for fact in self.unsaved))
+            self.unsaved = ()
+
+    def close(self) -> None:
+        """Let go of the journal, and leave a snapshot for the next start."""
+        with suppress(ProgressError):
+            self.retry()
+        self._writer.close()
+        if not (self.unsaved or self._stale or self._fresh) and self._seal() and self._state.segments:
+            snapshot.save(self._snapshot, self._state)
+            self._fresh = True
+
+    @property
+    def _journal(self) -> Path:
+        return self.folder / "journal"
+
+    @property
+    def _snapshot(self) -> Path:
+        return self.folder / "snapshot.json"
+
+    def _add(self, fact: Fact) -> None:
+        self.unsaved = (*self.unsaved, fact)
+        self._fresh = False
+        try:
+            self.retry()
+        finally:
+            self._take(fact)
+
+    def _take(self, fact: Fact) -> None:
+        """Bring the history up to date with one more fact, by replaying everything if there is no shorter way."""
+        if self._stale or not self._state.extend([fact]):
+            self._replay()
+        self.history.counter = max(self.history.counter, fact.counter)
+
+    def _restore(self) -> bool:
+        """Take the snapshot, and what the journal holds beyond it; false if they do not fit together."""
+        state = snapshot.load(self._snapshot, self._scheduler)
+        if state is None:
+            return False
+        before = state.segments
+        try:
+            found = reading.read_beyond(self._journal, before)
+        except ChangedError:
+            return False
+        if not state.absorb(found):
+            return False
+        self._state, self._unfinished = state, found.unfinished
+        self._fresh = found.segments == before
+        return True
+
+    def _replay(self) -> None:
+        """Build the state from the whole journal; keep the one there is while a part of the journal is out of reach."""
+        found = reading.read(self._journal)
+        self._stale = not self._files() <= found.segments.keys()
+        if not self._stale:
+            self._state, self._unfinished = build(found, self._scheduler, self.unsaved), found.unfinished
+
+    def _files(self) -> set[str]:
+        """The names of the journal files that the history comes from."""
+        own = {self._writer.path.name} if self._writer.size else set()
+        return own | self._state.segments.keys()
+
+    def _seal(self) -> bool:
+        """Note how far our own file goes; false if it does not hold all that was written to it."""
+        if not self._writer.size:
+            return True
+        try:
+            own = reading.segment(self._writer.path)
+        except OSError:
+            return False
+        self._state.segments[self._writer.path.name] = own
+        return self._writer.intact and own.size == self._writer.size

@@ -1,0 +1,80 @@
+"""A deck: what it holds, and the ways of working through it."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.getters import query_one
+from textual.widgets import Static
+
+from trainer.commands import BACK, HELP
+from trainer.glossary.decks import Deck, Format
+from trainer.memory.cards import cards_of
+from trainer.memory.statistics import standings
+from trainer.screens.base import TrainerScreen
+from trainer.screens.routes import Drill
+from trainer.services import Services
+from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.literal import literal
+from trainer.widgets.menu import Item, Menu
+from trainer.wording import counted
+
+DRILLS = {
+    Format.FLASHCARD: "Cartes à retourner seulement",
+    Format.CHOICE: "Questions à choix seulement",
+    Format.RECALL: "Réponses à écrire seulement",
+    Format.MATCH: "Jouer avec les sigles",
+}
+
+
+class DeckScreen(TrainerScreen):
+    """One deck."""
+
+    CSS_PATH = "deck.tcss"
+    HEADING = "Paquet"
+    OFFERS = (BACK, HELP)
+
+    about = query_one("#about", Static)
+    menu = query_one("#menu", Menu)
+
+    def __init__(self, services: Services, deck: Deck) -> None:
+        super().__init__(services)
+        self.deck = deck
+
+    def compose(self) -> ComposeResult:
+        """What it is, then what to do with it."""
+        yield Static(id="about")
+        yield Menu(id="menu")
+        yield CommandBar(self.OFFERS)
+
+    def on_mount(self) -> None:
+        """Draw the figures."""
+        self._draw()
+        self.menu.focus()
+
+    def on_screen_resume(self) -> None:
+        """Draw them anew after a session."""
+        self._draw()
+
+    def _draw(self) -> None:
+        deck, services = self.deck, self.services
+        plan = services.plan(deck)
+        figures = standings(cards_of(services.library, deck), services.history)
+        lines = [
+            deck.title,
+            deck.description,
+            f"{counted(len(deck.terms), 'terme')}, {counted(len(deck.questions), 'question')} du formateur.",
+            f"Cartes : {figures.new} jamais vues, {figures.learning} en cours, {figures.known} bien sues.",
+            f"Aujourd’hui : {len(plan.due)} à revoir, {len(plan.new)} à découvrir.",
+        ]
+        self.about.update(literal("\n".join(line for line in lines if line)))
+        whole = "Commencer la séance" if plan.cards else "S’entraîner quand même"
+        items: list[Item[tuple[Format, ...]]] = [Item(whole, ())]
+        items += [Item(label, (form,)) for form, label in DRILLS.items() if form in deck.drills]
+        self.menu.fill(items)
+
+    @on(Menu.Opened)
+    def _opened(self, event: Menu.Opened) -> None:
+        formats = event.value
+        assert isinstance(formats, tuple)
+        self.post_message(Drill(self.services.session(self.deck, formats)))

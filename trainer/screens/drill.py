@@ -1,0 +1,359 @@
+"""The drill: one question at a time, an answer, a verdict; each answer is on disk before its verdict shows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from enum import Enum, auto
+from typing import assert_never
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.getters import query_one
+from textual.widgets import Input, Static
+
+from trainer.commands import DIGITS, HELP, ZERO, Command
+from trainer.drills.feedback import GRADES, RETRIES, Feedback, delay, feedback
+from trainer.drills.grading import Verdict
+from trainer.drills.questions import (
+    Answer,
+    Choice,
+    DontKnow,
+    Flashcard,
+    Matching,
+    MultipleChoice,
+    PairUp,
+    Question,
+    SelfGrade,
+    Typed,
+    TypedRecall,
+)
+from trainer.drills.session import Draft, Session
+from trainer.errors import ProgressError
+from trainer.memory.reviews import Rating
+from trainer.screens.base import TrainerScreen
+from trainer.screens.routes import Finished
+from trainer.services import Services
+from trainer.widgets.choice_list import ChoiceList
+from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.literal import literal
+from trainer.widgets.match_board import MatchBoard
+
+PATIENCE = 0.25
+"""Seconds that a verdict waits for the disk before it shows all the same."""
+
+NEXT = Command(
+    "next", "Continuer", ("enter", "space"), "Entrée", "Passer à la question suivante.", palette=False
+)
+FLIP = Command("flip", "Retourner", ("r",), "Entrée", "Retourner la carte.", palette=False)
+DONT_KNOW = Command("dont_know", "Je ne sais pas", ZERO, "0", "Voir la réponse sans deviner.")
+UNDO = Command("undo", "Annuler", ("ctrl+z", "u"), "U", "Reprendre la dernière réponse.")
+FINISH = Command("finish", "Arrêter", ("escape",), "Échap", "Arrêter la séance ; vos réponses sont gardées.")
+PICK = tuple(
+    Command(
+        f"pick({index})",
+        f"Réponse {index + 1}",
+        keys,
+        keys[0],
+        f"Choisir la réponse {index + 1}.",
+        bar=False,
+        palette=False,
+    )
+    for index, keys in enumerate(DIGITS)
+)
+
+
+class Stage(Enum):
+    """Where a question stands."""
+
+    ASKED = auto()
+    FLIPPED = auto()
+    SAVING = auto()
+    TOLD = auto()
+
+
+class DrillScreen(TrainerScreen):
+    """Runs one session."""
+
+    CSS_PATH = "drill.tcss"
+    HEADING = "Séance"
+    OFFERS = (NEXT, FLIP, DONT_KNOW, UNDO, FINISH, *PICK, HELP)
+
+    status = query_one("#status", Static)
+    instruction = query_one("#instruction", Static)
+    stem = query_one("#stem", Static)
+    choices = query_one("#choices", ChoiceList)
+    typed = query_one("#typed", Input)
+    back = query_one("#back", Static)
+    board = query_one("#board", MatchBoard)
+    told = query_one("#told", Static)
+    banner = query_one("#banner", Static)
+    body = query_one("#body", VerticalScroll)
+    bar = query_one(CommandBar)
+
+    def __init__(self, services: Services, session: Session) -> None:
+        super().__init__(services)
+        self.session = session
+        self.stage = Stage.ASKED
+        self._asked = 0.0
+        self._empty = False
+        self._saved: tuple[str, ...] = ()
+        self._saving: asyncio.Task[None] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Every part of every drill, of which a question shows its own."""
+        yield Static(id="status")
+        with VerticalScroll(id="body"):
+            yield Static(id="instruction")
+            yield Static(id="stem")
+            yield Static(id="back")
+            yield ChoiceList(id="choices")
+            yield Input(id="typed", placeholder="Écrivez votre réponse, puis Entrée")
+            yield MatchBoard(id="board")
+            yield Static(id="told")
+        yield Static(id="banner")
+        yield CommandBar(self.OFFERS)
+
+    def on_mount(self) -> None:
+        """Ask the first question."""
+        self.banner.display = False
+        self._ask()
+
+    # Asking
+
+    def _ask(self) -> None:
+        question = self.session.question
+        if question is None:
+            self.post_message(Finished(self.session))
+            return
+        self.stage = Stage.ASKED
+        self._asked = self.services.world.monotonic()
+        self._empty = False
+        self._show_status()
+        self.instruction.update(f"{question.instruction} ({_how(question)})")
+        self.stem.update(literal("" if isinstance(question, Matching) else question.stem))
+        self.stem.display = not isinstance(question, Matching)
+        self.told.display = self.back.display = False
+        self._lay_out(question)
+        self.body.scroll_home(animate=False)
+        self._offer()
+
+    def _lay_out(self, question: Question) -> None:
+        self.choices.display = isinstance(question, MultipleChoice)
+        self.typed.display = isinstance(question, TypedRecall)
+        self.board.display = isinstance(question, Matching)
+        match question:
+            case MultipleChoice():
+                self.choices.ask([option.text for option in question.options])
+                self.choices.focus()
+            case TypedRecall():
+                self.typed.disabled = False
+                self.typed.value = ""
+                self.typed.focus()
+            case Matching():
+                self.board.ask(
+                    [pair.acronym for pair in question.pairs],
+                    [pair.expansion for pair in question.expansions],
+                )
+            case Flashcard():
+                self.body.focus()
+
+    def _show_status(self) -> None:
+        number, left = len(self.session.answered) + 1, self.session.remaining
+        rest = f"encore {left} ensuite" if left else "la dernière"
+        self.status.update(literal(f"{self.session.deck.title} · question {number} · {rest}"))
+
+    def _offer(self) -> None:
+        self.bar.offer(self._offered())
+
+    def _offered(self) -> Collection[str]:
+        question = self.session.question
+        if self.stage is Stage.TOLD:
+            undo = {UNDO.action} if self.session.can_undo and self._saved else set()
+            return {NEXT.action, FINISH.action, HELP.action} | undo
+        if isinstance(question, Flashcard):
+            flip = {FLIP.action} if self.stage is Stage.ASKED else set()
+            return {FINISH.action, HELP.action} | flip
+        return {DONT_KNOW.action, FINISH.action, HELP.action}
+
+    # Answering
+
+    @on(ChoiceList.Chosen)
+    async def _chosen(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        if self.stage is Stage.FLIPPED:
+            await self._answer(SelfGrade(Rating(event.index + 1)))
+        elif self.stage is Stage.ASKED:
+            await self._answer(Choice(event.index))
+
+    @on(Input.Submitted)
+    async def _typed(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.stage is not Stage.ASKED:
+            return
+        if event.value.strip():
+            await self._answer(Typed(event.value))
+        elif self._empty:
+            await self._answer(DontKnow())
+        else:
+            self._empty = True
+            self._tell_line("Rien n’est écrit. Entrée encore une fois : je ne sais pas.")
+
+    @on(MatchBoard.Paired)
+    async def _paired(self, event: MatchBoard.Paired) -> None:
+        event.stop()
+        if self.stage is Stage.ASKED:
+            await self._answer(PairUp(event.left, event.right))
+
+    async def _answer(self, answer: Answer) -> None:
+        """Judge, save, then tell."""
+        question = self.session.question
+        if question is None:
+            return
+        verdict, drafts = self.session.answer(answer)
+        if verdict.retry is not None:
+            self._tell_line(RETRIES[verdict.retry])
+            return
+        self.stage = Stage.SAVING
+        seconds = self.services.world.monotonic() - self._asked
+        self._saving = asyncio.create_task(self._save(drafts, seconds))
+        await asyncio.wait({self._saving}, timeout=PATIENCE)
+        self._tell(question, answer, verdict)
+
+    async def _save(self, drafts: tuple[Draft, ...], seconds: float) -> None:
+        self._saved = ()
+        try:
+            self._saved = await asyncio.to_thread(self.services.record, drafts, seconds)
+        except ProgressError as error:
+            self._warn(error)
+        else:
+            self.banner.display = False
+
+    def _warn(self, error: ProgressError) -> None:
+        self.banner.update(literal(f"⚠ {error}"))
+        self.banner.display = True
+
+    # Telling
+
+    def _tell_line(self, text: str) -> None:
+        self.told.update(literal(text, "bold"))
+        self.told.display = True
+        self.told.scroll_visible(animate=False)
+
+    def _tell(self, question: Question, answer: Answer, verdict: Verdict) -> None:
+        told = feedback(question, verdict, self.session.library)
+        if isinstance(question, Matching) and not self._board_over(question, answer, verdict, told):
+            return
+        self.stage = Stage.TOLD
+        if isinstance(question, MultipleChoice):
+            self.choices.settle(question.answer, answer.index if isinstance(answer, Choice) else None)
+        self.choices.display = isinstance(question, MultipleChoice)
+        self.typed.disabled = True
+        self.told.update(_drawn(told))
+        self.told.display = True
+        self.body.focus()
+        self.told.scroll_visible(animate=False)
+        self._offer()
+
+    def _board_over(self, board: Matching, answer: Answer, verdict: Verdict, told: Feedback) -> bool:
+        """Draw what became of a pair; whether the board is done."""
+        if not isinstance(answer, PairUp):
+            self.board.reveal([board.expansions.index(pair) for pair in board.pairs])
+            return True
+        if verdict.correct:
+            self.board.solve(answer.left, answer.right)
+        else:
+            self.board.release()
+        self.told.update(_drawn(told))
+        self.told.display = True
+        self.stage = Stage.ASKED
+        return self.session.board_done
+
+    # Commands
+
+    async def action_next(self) -> None:
+        """Go on: flip the card, or ask the next question once the answer is saved."""
+        if self.stage is Stage.ASKED and isinstance(self.session.question, Flashcard):
+            self.action_flip()
+        elif self.stage is Stage.TOLD:
+            if self._saving is not None:
+                await self._saving
+            self.session.advance()
+            self._ask()
+
+    def action_flip(self) -> None:
+        """Turn the card, and offer the four grades with when it would come back."""
+        question = self.session.question
+        if self.stage is not Stage.ASKED or not isinstance(question, Flashcard):
+            return
+        self.stage = Stage.FLIPPED
+        self.back.update(literal(question.back))
+        self.back.display = True
+        schedule = self.session.history.schedule(question.card)
+        intervals = self.session.history.scheduler.intervals(schedule, self.session.today)
+        self.choices.ask([f"{GRADES[rating - 1]} : {delay(intervals[rating])}" for rating in Rating])
+        self.choices.display = True
+        self.choices.focus()
+        self.choices.scroll_visible(animate=False)
+        self._offer()
+
+    def action_pick(self, index: int) -> None:
+        """Choose by number."""
+        if isinstance(self.session.question, Matching):
+            self.board.pick(index)
+        elif self.choices.display:
+            self.choices.choose(index)
+
+    async def action_dont_know(self) -> None:
+        """Show the answer without guessing."""
+        if self.stage is Stage.ASKED and not isinstance(self.session.question, Flashcard):
+            await self._answer(DontKnow())
+
+    async def action_undo(self) -> None:
+        """Take the last answer back and ask it again."""
+        if self.stage is not Stage.TOLD or not self.session.can_undo:
+            return
+        if self._saving is not None:
+            await self._saving
+        try:
+            await asyncio.to_thread(self.services.retract, self._saved)
+        except ProgressError as error:
+            self._warn(error)
+            return
+        self.session.undo(self.services.history)
+        self._ask()
+
+    async def action_finish(self) -> None:
+        """Stop here; everything answered is saved."""
+        if self._saving is not None:
+            await self._saving
+        self.post_message(Finished(self.session))
+
+
+def _how(question: Question) -> str:
+    """What to do with the hands."""
+    match question:
+        case MultipleChoice():
+            return f"touches 1 à {len(question.options)}, ou ↑ ↓ puis Entrée"
+        case Flashcard():
+            return "répondez dans votre tête, puis Entrée"
+        case TypedRecall():
+            return "puis Entrée"
+        case Matching():
+            return "un sigle, puis son sens : touches 1 à 8, ou ↑ ↓ puis Entrée"
+        case _:
+            assert_never(question)
+
+
+def _drawn(told: Feedback) -> Text:
+    """A verdict with its paragraphs."""
+    good = told.headline.startswith("✓")
+    text = literal(told.headline, "bold green" if good else "bold red")
+    for label, paragraph in told.paragraphs:
+        text.append("\n")
+        if label:
+            text.append(literal(f"{label} : ", "bold"))
+        text.append(literal(paragraph))
+    return text

@@ -1,0 +1,131 @@
+"""The glossary: a search that does not mind accents, and a page for each term."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.getters import query_one
+from textual.widgets import Input, Static
+
+from trainer.commands import BACK, HELP
+from trainer.glossary.searching import search
+from trainer.glossary.terms import Term
+from trainer.screens.base import TrainerScreen
+from trainer.screens.routes import ShowTerm
+from trainer.services import Services
+from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.literal import literal
+from trainer.widgets.menu import Item, Menu
+from trainer.wording import counted
+
+SHOWN = 200
+"""Terms listed at most; a longer list is narrowed by typing."""
+LEVELS = {1: "indispensable", 2: "utile", 3: "culture du métier"}
+
+
+class GlossaryScreen(TrainerScreen):
+    """Type to search, go down to choose."""
+
+    CSS_PATH = "glossary.tcss"
+    HEADING = "Lexique"
+    OFFERS = (BACK, HELP)
+
+    field = query_one("#search", Input)
+    found = query_one("#found", Static)
+    menu = query_one("#menu", Menu)
+
+    def compose(self) -> ComposeResult:
+        """The field, the list."""
+        yield Input(id="search", placeholder="Cherchez un terme, un sigle, un mot")
+        yield Static(id="found")
+        yield Menu(id="menu")
+        yield CommandBar(self.OFFERS)
+
+    def on_mount(self) -> None:
+        """List everything."""
+        self._list("")
+        self.field.focus()
+
+    def _list(self, text: str) -> None:
+        terms = search(self.services.library, text)
+        more = f" ; les {SHOWN} premiers, précisez pour voir les autres" if len(terms) > SHOWN else ""
+        self.found.update(
+            f"{counted(len(terms), 'terme')}{more}" if terms else "Aucun terme ne contient ces mots."
+        )
+        self.menu.fill(Item(term.title, term, self._category(term)) for term in terms[:SHOWN])
+
+    def _category(self, term: Term) -> str:
+        return self.services.library.categories[term.category].name
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._list(event.value)
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.menu.action_select()
+
+    def key_down(self) -> None:
+        """From the field to the list."""
+        if self.field.has_focus:
+            self.menu.focus()
+
+    @on(Menu.Opened)
+    def _opened(self, event: Menu.Opened) -> None:
+        if isinstance(event.value, Term):
+            self.post_message(ShowTerm(event.value))
+
+
+class TermScreen(TrainerScreen):
+    """All that is known of one term."""
+
+    CSS_PATH = "glossary.tcss"
+    HEADING = "Terme"
+    OFFERS = (BACK, HELP)
+
+    def __init__(self, services: Services, term: Term) -> None:
+        super().__init__(services)
+        self.term = term
+
+    def compose(self) -> ComposeResult:
+        """The page."""
+        with VerticalScroll(id="page"):
+            yield Static(self._page())
+        yield CommandBar(self.OFFERS)
+
+    def _page(self) -> Text:
+        text = literal(self.term.title, "bold")
+        for label, paragraph in self._paragraphs():
+            if paragraph:
+                text.append("\n\n" if not label else "\n")
+                text.append(literal(f"{label} : " if label else "", "bold"))
+                text.append(literal(paragraph))
+        return text
+
+    def _paragraphs(self) -> list[tuple[str, str]]:
+        term, library = self.term, self.services.library
+        names = [library.terms[other].title for other in sorted(library.confusable_with(term.id))]
+        sources = [library.sources[source].name for source in term.sources]
+        return [
+            ("", term.definition),
+            ("", ""),
+            ("Exemple", term.example),
+            ("Note", term.note),
+            ("En anglais", term.english or term.original),
+            ("On dit aussi", ", ".join(term.synonyms)),
+            ("À ne pas confondre avec", ", ".join(names)),
+            ("Famille", f"{library.categories[term.category].name}, {LEVELS[term.level]}"),
+            ("Sources", " ; ".join(sources)),
+            ("", self._standing()),
+        ]
+
+    def _standing(self) -> str:
+        """What the learner has made of it so far."""
+        history = self.services.history
+        tallies = [tally for card, tally in history.tallies.items() if card.subject == self.term.id]
+        if not tallies:
+            return "Vous n’avez pas encore répondu sur ce terme."
+        answers, right = sum(tally.answers for tally in tallies), sum(tally.right for tally in tallies)
+        return f"Vous : {counted(answers, 'réponse')}, {counted(right, 'juste')}."

@@ -1,0 +1,145 @@
+"""Home: what there is to do today, and where to go."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from textual import on
+from textual.app import ComposeResult
+from textual.getters import query_one
+from textual.widgets import Static
+
+from trainer.commands import HELP, QUIT, Command
+from trainer.glossary.decks import Deck, Format
+from trainer.memory.queue import Plan
+from trainer.memory.statistics import streak
+from trainer.screens.base import TrainerScreen
+from trainer.screens.routes import Drill, ShowDeck, ShowGlossary, ShowLearners, ShowProgress
+from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.literal import literal
+from trainer.widgets.menu import Item, Menu
+from trainer.wording import counted
+
+TODAY = Command("today", "Séance", ("s",), "S", "Commencer la séance du jour.")
+GLOSSARY = Command("glossary", "Lexique", ("l",), "L", "Chercher un terme.")
+PROGRESS = Command("progress", "Progrès", ("p",), "P", "Voir où vous en êtes.")
+LEARNERS = Command("learners", "Changer d’apprenant", ("c",), "C", "Dire qui apprend.")
+
+
+class Doing(Enum):
+    """The entries of the menu that are not decks."""
+
+    TODAY = 1
+    MATCH = 2
+    GLOSSARY = 3
+    PROGRESS = 4
+    LEARNERS = 5
+    LEAVE = 6
+
+
+class HomeScreen(TrainerScreen):
+    """The first screen of a learner."""
+
+    CSS_PATH = "home.tcss"
+    HEADING = "Accueil"
+    OFFERS = (TODAY, GLOSSARY, PROGRESS, LEARNERS)
+
+    menu: query_one[Menu[Doing | Deck]] = query_one("#menu", Menu)
+    greeting = query_one("#greeting", Static)
+
+    def compose(self) -> ComposeResult:
+        """A greeting, the menu, the commands."""
+        yield Static(id="greeting")
+        yield Menu(id="menu")
+        yield CommandBar((*self.OFFERS, HELP, QUIT))
+
+    def on_mount(self) -> None:
+        """Draw the figures for the first time."""
+        self.refresh_figures()
+        self.menu.focus()
+
+    def on_screen_resume(self) -> None:
+        """Draw the figures anew after a session."""
+        if self.menu.option_count:
+            kept = self.menu.highlighted
+            self.refresh_figures()
+            self.menu.highlighted = kept
+
+    def refresh_figures(self) -> None:
+        """What is due and new, as of now."""
+        everything = self.services.library.everything
+        plan = self.services.plan(everything)
+        self.greeting.update(literal(self._greeting(plan)))
+        self.menu.fill(self._items(plan))
+
+    def _greeting(self, plan: Plan) -> str:
+        name = self.services.learner.name
+        hello = f"Bonjour {name}." if name else "Bonjour."
+        days = streak(self.services.history, self.services.today())
+        series = f" {counted(days, 'jour')} d’étude de suite : continuez ainsi." if days > 1 else ""
+        if not plan.cards:
+            return f"{hello} Tout est à jour pour aujourd’hui.{series}"
+        return f"{hello} Aujourd’hui : {_due(plan)}.{series}"
+
+    def _items(self, plan: Plan) -> list[Item[Doing | Deck]]:
+        start = "Commencer la séance du jour" if plan.cards else "S’entraîner quand même"
+        items: list[Item[Doing | Deck]] = [
+            Item(start, Doing.TODAY, _due(plan)),
+            Item("Jouer avec les sigles", Doing.MATCH),
+            Item(
+                "Chercher dans le lexique", Doing.GLOSSARY, counted(len(self.services.library.terms), "terme")
+            ),
+            Item("Voir mes progrès", Doing.PROGRESS),
+            Item("Changer d’apprenant", Doing.LEARNERS, self.services.learner.title),
+            Item("Quitter", Doing.LEAVE),
+        ]
+        decks = self.services.library.decks.values()
+        if decks:
+            items.append(Item("Paquets", None))
+        items += [Item(deck.title, deck, _due(self.services.plan(deck))) for deck in decks]
+        return items
+
+    @on(Menu.Opened)
+    def _opened(self, event: Menu.Opened) -> None:
+        match event.value:
+            case Deck() as deck:
+                self.post_message(ShowDeck(deck))
+            case Doing.TODAY:
+                self.action_today()
+            case Doing.MATCH:
+                everything = self.services.library.everything
+                self.post_message(Drill(self.services.session(everything, (Format.MATCH,))))
+            case Doing.GLOSSARY:
+                self.action_glossary()
+            case Doing.PROGRESS:
+                self.action_progress()
+            case Doing.LEARNERS:
+                self.action_learners()
+            case Doing.LEAVE:
+                self.app.exit()
+
+    def action_today(self) -> None:
+        """Start today's session."""
+        self.post_message(Drill(self.services.session(self.services.library.everything)))
+
+    def action_glossary(self) -> None:
+        """Open the glossary."""
+        self.post_message(ShowGlossary())
+
+    def action_progress(self) -> None:
+        """Open the figures."""
+        self.post_message(ShowProgress())
+
+    def action_learners(self) -> None:
+        """Ask who learns."""
+        self.post_message(ShowLearners())
+
+
+def _due(plan: Plan) -> str:
+    """What a plan holds, in words."""
+    parts = []
+    if plan.due:
+        parts.append(f"{len(plan.due)} à revoir")
+    if plan.new:
+        parts.append(counted(len(plan.new), "nouvelle carte", "nouvelles cartes"))
+    return ", ".join(parts) or "à jour"

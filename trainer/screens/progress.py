@@ -1,0 +1,77 @@
+"""Progress: the learner's own figures, for their eyes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from trainer.commands import BACK, HELP
+from trainer.memory.cards import Card, cards_of
+from trainer.memory.statistics import Standings, Statistics, standings, statistics
+from trainer.screens.base import TrainerScreen
+from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.literal import literal
+from trainer.wording import summary_lines
+
+WIDTH = 24
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+class ProgressScreen(TrainerScreen):
+    """Figures, what comes this week, how far each family of terms is learnt."""
+
+    CSS_PATH = "progress.tcss"
+    HEADING = "Progrès"
+    OFFERS = (BACK, HELP)
+
+    def compose(self) -> ComposeResult:
+        """One page."""
+        with VerticalScroll(id="page"):
+            yield Static(self._page())
+        yield CommandBar(self.OFFERS)
+
+    def _page(self) -> Text:
+        library = self.services.library
+        cards = cards_of(library, library.everything)
+        figures = statistics(cards, self.services.history, self.services.today())
+        text = literal("\n".join(summary_lines(figures)))
+        text.append("\n\n")
+        text.append("Cette semaine\n", "bold")
+        text.append(literal(self._week(figures)))
+        text.append("\n\n")
+        text.append("Par famille (█ bien su, ▒ en cours, · pas encore vu)\n", "bold")
+        return text.append(literal(self._families(cards)))
+
+    def _week(self, figures: Statistics) -> str:
+        today, most = self.services.today(), max(max(figures.ahead), 1)
+        lines = []
+        for offset, count in enumerate(figures.ahead):
+            name = "aujourd’hui" if offset == 0 else WEEKDAYS[(today + timedelta(days=offset)).weekday()]
+            lines.append(f"{name:<12} {'█' * round(WIDTH * count / most)} {count}")
+        return "\n".join(lines)
+
+    def _families(self, cards: list[Card]) -> str:
+        library, families = self.services.library, dict[str, list[Card]]()
+        for card in cards:
+            term = library.terms.get(card.subject)
+            family = library.categories[term.category].name if term else "Questions du formateur"
+            families.setdefault(family, []).append(card)
+        widest = max(map(len, families), default=0)
+        return "\n".join(
+            f"{name:<{widest}} {_bar(standings(members, self.services.history))}"
+            for name, members in families.items()
+        )
+
+
+def _bar(figures: Standings) -> str:
+    """A bar of fixed width; whatever is begun shows."""
+    total = max(figures.total, 1)
+    known = round(WIDTH * figures.known / total)
+    begun = max(round(WIDTH * (figures.known + figures.learning) / total), known)
+    if figures.learning and begun == known < WIDTH:
+        begun += 1
+    return "█" * known + "▒" * (begun - known) + "·" * (WIDTH - begun)

@@ -1,0 +1,124 @@
+"""The end of a session: what went well, what did not, and what next."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.getters import query_one
+from textual.widgets import Static
+
+from trainer.commands import HELP, Command
+from trainer.drills.questions import Matching
+from trainer.drills.session import Answered, Session
+from trainer.screens.base import TrainerScreen
+from trainer.screens.routes import Drill, GoHome
+from trainer.services import Services
+from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.literal import literal
+from trainer.widgets.menu import Item, Menu
+from trainer.wording import counted, percent
+
+HOME = Command("back", "Accueil", ("escape", "a"), "Échap", "Revenir à l’accueil.")
+MISTAKES = Command("mistakes", "Reprendre les erreurs", ("r",), "R", "Reposer les questions ratées.")
+
+
+class Next(Enum):
+    """What may follow a session."""
+
+    MISTAKES = 1
+    MORE = 2
+    HOME = 3
+
+
+class SummaryScreen(TrainerScreen):
+    """What became of one session."""
+
+    CSS_PATH = "summary.tcss"
+    HEADING = "Bilan"
+    OFFERS = (MISTAKES, HOME, HELP)
+
+    figures = query_one("#figures", Static)
+    menu = query_one("#menu", Menu)
+    wrong = query_one("#wrong", Static)
+
+    def __init__(self, services: Services, session: Session) -> None:
+        super().__init__(services)
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        """Figures, what next, then the mistakes."""
+        yield Static(id="figures")
+        yield Menu(id="menu")
+        with VerticalScroll(can_focus=False):
+            yield Static(id="wrong")
+        yield CommandBar(self.OFFERS)
+
+    def on_mount(self) -> None:
+        """Draw everything."""
+        answered = self.session.answered
+        right = sum(item.verdict.correct for item in answered)
+        lines = ["Séance terminée." if self.session.question is None else "Séance arrêtée."]
+        if answered:
+            share = percent(right, len(answered))
+            lines.append(f"{counted(len(answered), 'réponse')}, {counted(right, 'juste')} ({share}).")
+        else:
+            lines.append("Aucune réponse cette fois.")
+        self.figures.update("\n".join(lines))
+        self.menu.fill(self._items())
+        self.menu.focus()
+        self.wrong.update(_mistakes(answered))
+
+    def _items(self) -> list[Item[Next]]:
+        mistakes, plan = self.session.mistakes, self.services.plan(self.session.deck)
+        items = []
+        if mistakes:
+            items.append(Item("Reprendre les erreurs", Next.MISTAKES, counted(len(mistakes), "carte")))
+        if plan.cards:
+            items.append(
+                Item("Continuer", Next.MORE, f"encore {counted(len(plan.cards), 'carte')} aujourd’hui")
+            )
+        return [*items, Item("Retour à l’accueil", Next.HOME)]
+
+    @on(Menu.Opened)
+    def _opened(self, event: Menu.Opened) -> None:
+        match event.value:
+            case Next.MISTAKES:
+                self.action_mistakes()
+            case Next.MORE:
+                self.post_message(Drill(self.services.session(self.session.deck)))
+            case _:
+                self.action_back()
+
+    def action_mistakes(self) -> None:
+        """Ask the mistakes again."""
+        if self.session.mistakes:
+            session = self.services.revision(self.session.deck, self.session.mistakes)
+            self.post_message(Drill(session))
+
+    def action_back(self) -> None:
+        """Go home."""
+        self.post_message(GoHome())
+
+
+def _mistakes(answered: tuple[Answered, ...]) -> Text:
+    """What was wrong, and what was right."""
+    text = Text()
+    for item in answered:
+        if item.verdict.correct:
+            continue
+        text.append("✗ ", "bold red")
+        text.append(literal(_asked(item), "bold"))
+        text.append(literal(f"\n  ✓ {item.verdict.right}\n" if item.verdict.right else "\n"))
+        if item.verdict.given:
+            text.append(literal(f"  Vous : {item.verdict.given}\n"))
+    return text
+
+
+def _asked(item: Answered) -> str:
+    if isinstance(item.question, Matching):
+        return "Sigles à associer"
+    return item.question.stem

@@ -1,0 +1,188 @@
+"""What a session needs from the world, in one bag handed down: nothing below it asks a clock or a disk by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from functools import cached_property
+from itertools import islice
+from random import Random
+
+from trainer.drills.judging import Lexicon
+from trainer.drills.posing import Poser, askable
+from trainer.drills.session import Draft, Session, interleaved
+from trainer.errors import ProgressError
+from trainer.glossary.decks import Deck, Format, Library
+from trainer.glossary.problems import Problem
+from trainer.memory.calendar import study_day
+from trainer.memory.cards import Card
+from trainer.memory.history import History
+from trainer.memory.queue import NEW_PER_DAY, Plan, plan
+from trainer.memory.reviews import Retraction, Review
+from trainer.progress.learners import Learner, Learners
+from trainer.progress.store import Store
+
+LONGEST_SESSION = 30
+"""Cards of one session; what is left is for the next."""
+PRACTICE = 15
+"""Cards of a session when nothing is due."""
+GAMES = 3
+"""Boards in a row for someone who came to match acronyms."""
+MOST_SECONDS = 60
+"""A longer pause than this is not thinking."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The clocks, the source of seeds, the time zone, and the names of this machine and of this launch."""
+
+    now: Callable[[], datetime]
+    monotonic: Callable[[], float]
+    seed: Callable[[], str]
+    zone: tzinfo
+    device: str
+    launch: str
+
+
+@dataclass(frozen=True)
+class Services:
+    """Library, learner and world."""
+
+    library: Library
+    problems: tuple[Problem, ...]
+    learners: Learners
+    learner: Learner
+    store: Store
+    world: World
+
+    @classmethod
+    def open(
+        cls,
+        library: Library,
+        problems: tuple[Problem, ...],
+        learners: Learners,
+        name: str,
+        world: World,
+    ) -> Services:
+        """The services of the learner of that name; nothing is written before the first answer."""
+        learner = learners.called(name)
+        return cls(library, problems, learners, learner, _store(learner, world), world)
+
+    def for_learner(self, name: str) -> Services:
+        """The same for another learner."""
+        return self.open(self.library, self.problems, self.learners, name, self.world)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Every name of the library, built once."""
+        return Lexicon(self.library)
+
+    @property
+    def history(self) -> History:
+        """What the learner has answered so far."""
+        return self.store.history
+
+    def today(self) -> date:
+        """The learner's study day."""
+        return study_day(self.world.now(), self.world.zone)
+
+    def plan(self, deck: Deck) -> Plan:
+        """What a deck holds for today."""
+        limit = deck.new_per_day or NEW_PER_DAY
+        return plan(askable(self.library, deck), self.history, self.today(), limit)
+
+    def session(self, deck: Deck, formats: Sequence[Format] = ()) -> Session:
+        """Today's session of a deck; when nothing is due or new, a practice of what is least well known."""
+        random = Random(self.world.seed())
+        today = self.plan(deck)
+        due = today.due[: max(LONGEST_SESSION - len(today.new), 1)]
+        cards = interleaved(due, today.new, self.library, random) or self._practice(deck, random)
+        return self._session(deck, cards, random, tuple(formats) or deck.drills)
+
+    def revision(self, deck: Deck, cards: Sequence[Card]) -> Session:
+        """A session of just these cards, such as the mistakes of the last one."""
+        drills = tuple(form for form in deck.drills if form is not Format.MATCH)
+        return self._session(deck, cards, Random(self.world.seed()), drills)
+
+    def _session(
+        self, deck: Deck, cards: Sequence[Card], random: Random, drills: Sequence[Format]
+    ) -> Session:
+        poser = Poser(self.library, deck, str(random.getrandbits(64)))
+        games = 0 if Format.MATCH not in drills else 1 if len(drills) > 1 else GAMES
+        known = sorted(self.history.introduced, key=self.history.answered.__getitem__, reverse=True)
+        boards = list(islice(poser.boards(known), games)) if games else []
+        return Session(
+            self.library,
+            deck,
+            self.history,
+            cards,
+            poser,
+            random,
+            self.today(),
+            self.lexicon,
+            tuple(drills),
+            boards,
+        )
+
+    def _practice(self, deck: Deck, random: Random) -> list[Card]:
+        """Cards already begun, those most likely forgotten first; new ones wait for their day."""
+        today, history = self.today(), self.history
+        begun = []
+        for card in askable(self.library, deck):
+            schedule = history.schedule(card)
+            if schedule is not None:
+                begun.append((history.scheduler.retrievability(schedule, today), card))
+        weakest = [card for _, card in sorted(begun, key=lambda item: item[0])[:PRACTICE]]
+        return interleaved(weakest, (), self.library, random)
+
+    def record(self, drafts: Sequence[Draft], seconds: float) -> tuple[str, ...]:
+        """Save the reviews that an answer made, in order; their ids. ProgressError if the disk refuses.
+
+        Blocks until they are on disk: call it off the thread that draws.
+        """
+        self._introduce()
+        reviews = []
+        for draft in drafts:
+            reviews.append(self._review(draft, seconds))
+            self.store.record(reviews[-1])
+        return tuple(review.id for review in reviews)
+
+    def _introduce(self) -> None:
+        """Give the learner a profile before their first answer; answers do not depend on it."""
+        if self.learner.created is None:
+            with suppress(ProgressError):
+                self.learners.create(self.learner.name, self.world.now())
+
+    def _review(self, draft: Draft, seconds: float) -> Review:
+        counter = self.store.next_counter
+        at = self.world.now().astimezone(UTC)
+        return Review(
+            self._name(counter),
+            counter,
+            self.world.device,
+            draft.card,
+            draft.rating,
+            draft.correct,
+            at.replace(microsecond=at.microsecond // 1000 * 1000),
+            study_day(at, self.world.zone),
+            round(min(max(seconds, 0), MOST_SECONDS) * 1000),
+            draft.format,
+            draft.answer,
+            draft.chosen,
+        )
+
+    def _name(self, counter: int) -> str:
+        return f"{self.world.device}-{self.world.launch}-{counter}"
+
+    def retract(self, ids: Sequence[str]) -> None:
+        """Take reviews back, as if they had not been made. ProgressError if the disk refuses."""
+        for review in ids:
+            counter = self.store.next_counter
+            at = self.world.now().astimezone(UTC)
+            self.store.retract(Retraction(self._name(counter), counter, self.world.device, review, at))
+
+
+def _store(learner: Learner, world: World) -> Store:
+    return Store.open(learner.folder, world.device, world.launch)
