@@ -220,6 +220,16 @@ def test_a_syntax_error_costs_only_the_entry_it_stands_in() -> None:
     assert (tree.root.names["c"].line, tree.is_whole) == (8, False)
 
 
+@pytest.mark.parametrize(
+    "broken", ["a: @", "a: 'b", "a: [b", "a: b: c", "a:\n  x: @", "a:\n\t- b", "a: {b: [c"]
+)
+def test_fields_after_a_broken_one_keep_their_values(broken: str) -> None:
+    """A name left without its value takes nothing from the next field."""
+    tree, [_] = parsed(f"z: y\n{broken}\nb: c\nd: e\n")
+    assert isinstance(tree.root, Mapping)
+    assert {"z": "y", "b": "c", "d": "e"}.items() <= dict(texts(tree.root)).items()  # type: ignore[call-overload]
+
+
 def test_a_file_of_nothing_but_errors_is_given_up() -> None:
     """Reading goes on after an error twenty times at most."""
     _, problems = parsed("a:\n" + "  - @\n" * 1000)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
-from typing import Any
+from typing import ClassVar
 
 from textual import on
-from textual.app import App, SystemCommand
-from textual.screen import Screen
+from textual.app import App
+from textual.command import CommandPalette
 
-from trainer.commands import EVERYWHERE
 from trainer.glossary.decks import Deck, Format
+from trainer.palette import ScreenCommands
 from trainer.screens import routes
 from trainer.screens.base import TrainerScreen
 from trainer.screens.drill import DrillScreen
@@ -24,8 +23,7 @@ class TrainerApp(App[None]):
 
     CSS_PATH = "app.tcss"
     TITLE = "trainer"
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_DISPLAY = "Ctrl+P"
+    COMMANDS: ClassVar[set[type[ScreenCommands]]] = {ScreenCommands}  # type: ignore[assignment]
 
     def __init__(
         self,
@@ -125,15 +123,7 @@ class TrainerApp(App[None]):
         if isinstance(screen, TrainerScreen) and not isinstance(screen, KeysScreen):
             self.push_screen(KeysScreen(self.services, screen.HEADING, screen.OFFERS))
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the palette offers: the commands of the screen in front."""
-        if not isinstance(screen, TrainerScreen):
-            return
-        for command in dict.fromkeys((*screen.OFFERS, *EVERYWHERE)):
-            if command.palette:
-                yield SystemCommand(
-                    command.label, command.help, lambda action=command.action: self._run(screen, action)
-                )
-
-    async def _run(self, screen: Screen[Any], action: str) -> None:
-        await screen.run_action(action)
+    def action_command_palette(self) -> None:
+        """Open the palette, in French."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder="Chercher une commande…", id="--command-palette"))

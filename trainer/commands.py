@@ -48,7 +48,8 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
 
 
 BACK = Command("back", "Retour", ("escape",), "Échap", "Revenir à l’écran précédent.")
-HELP = Command("help", "Aide", ("f1", "question_mark"), "F1 ou ?", "Montrer les touches de cet écran.")
+LIST = Command("list", "Liste", ("down",), "↓", "Passer du champ à la liste.", palette=False)
+HELP = Command("help", "Aide", ("f1", "question_mark"), "F1", "Montrer les touches de cet écran.")
 QUIT = Command(
     "leave", "Quitter", ("ctrl+q",), "Ctrl+Q", "Quitter ; vos réponses sont déjà gardées.", bar=False
 )

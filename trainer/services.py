@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from itertools import islice
@@ -71,8 +71,9 @@ class Services:
         return cls(library, problems, learners, learner, _store(learner, world), world)
 
     def for_learner(self, name: str) -> Services:
-        """The same for another learner."""
-        return self.open(self.library, self.problems, self.learners, name, self.world)
+        """The same for another learner, in journals of their own: one file has one writer, who may come back."""
+        turn = replace(self.world, launch=f"{self.world.launch}-bis")
+        return self.open(self.library, self.problems, self.learners, name, turn)
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -17,6 +17,8 @@ def percent(part: float, whole: float = 1) -> str:
 
 def summary_lines(figures: Statistics) -> list[str]:
     """Where a learner stands, a line each."""
+    if not figures.answers:
+        return [f"Aucune réponse pour l’instant ; {counted(figures.standings.total, 'carte')} à découvrir."]
     standings = figures.standings
     lines = [
         f"Aujourd’hui : {counted(figures.answers_today, 'réponse')}, {counted(figures.right_today, 'juste')}.",

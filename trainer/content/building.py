@@ -109,7 +109,7 @@ class Builder:
     def _doubt(self, scalar: Scalar, end_mark: Any) -> None:
         last = end_mark.line + 1 + self.lines_before
         if last in self.doubtful or not self.doubtful.isdisjoint(range(scalar.line, last)):
-            doubt_plain(scalar.line, self._place(end_mark), self.lines, self.report)
+            doubt_plain(scalar, self._place(end_mark), self.lines, self.report)
 
     def _checked(self, event: ScalarEvent, scalar: Scalar) -> Scalar | Broken:
         """The text, unless a mark stands before it or something unsafe in it."""

@@ -11,15 +11,16 @@ from trainer.content.parsing import Tree
 from trainer.content.report import START, Report, quoted
 from trainer.content.terms import Glossary, unique
 from trainer.content.values import choice, flag, integer, tidy, valid_id
-from trainer.glossary.decks import EVERYTHING, Deck, Format, OwnQuestion
+from trainer.glossary.decks import EVERYTHING, LAST, Deck, Format, OwnQuestion
 from trainer.glossary.terms import Term
 
-_FILE = Shape(("title",), ("description", "select", "drills", "new_per_day", "questions"))
+_FILE = Shape(("title",), ("description", "order", "select", "drills", "new_per_day", "questions"))
 _SELECT = Shape((), ("terms", "categories", "levels", "acronyms"))
 _QUESTION = Shape(("id", "prompt", "answer"), ("wrong", "accept", "explanation", "source", "terms"))
 _format = choice(Format)
 _level = integer(1, 3)
 _new_per_day = integer(1, 100)
+_order = integer(1, LAST - 1)
 
 
 def read_deck_id(path: Path, report: Report) -> str | None:
@@ -46,6 +47,7 @@ def read_deck(deck_id: str, tree: Tree, glossary: Glossary, report: Report) -> D
         drills=file.many("drills", _format) or tuple(Format),
         description=file.text("description"),
         new_per_day=file.one("new_per_day", _new_per_day),
+        order=file.one("order", _order) or LAST,
     )
     if not deck.terms and not deck.questions and tree.is_whole and glossary.is_whole:
         message = "ni terme ni question ; ajoutez « select: » ou « questions: »"
@@ -102,7 +104,8 @@ def _question(deck_id: str, fields: Fields, glossary: Glossary) -> OwnQuestion |
     )
     if not fields.has("explanation"):
         fields.report.warn(fields.mapping, "question sans explication ; ajoutez « explanation: … »")
-    return question if _options_differ(fields, question.answer) and fields.is_valid else None
+    whole = question.is_choice == fields.has("wrong") and _options_differ(fields, question.answer)
+    return question if whole and fields.is_valid else None
 
 
 def _accepted(fields: Fields) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trainer.content.files import place_after
-from trainer.content.report import Place, Report, quoted
+from trainer.content.report import Place, Placed, Report, quoted
 
 # A comment on purpose stands alone on its line, or after two spaces.
 _CUT = re.compile(r"\S #")
@@ -26,12 +26,13 @@ def _has_no_break(line: str) -> bool:
     return "\u00a0" in line or "\u202f" in line
 
 
-def doubt_plain(first: int, end: Place, lines: list[str], report: Report) -> None:
-    """Warn about a text without quotes, from the line `first` to the place `end` just after it."""
+def doubt_plain(start: Placed, end: Place, lines: list[str], report: Report) -> None:
+    """Warn about a text without quotes, from its first character to the place just after it."""
     if _CUT.match(lines[end.line - 1], end.column - 2):
         report.warn(end, "« # » après une espace : la suite est ignorée ; mettez le texte entre guillemets")
-    for number in range(first, end.line + 1):
-        if found := _ALMOST_FIELD.match(lines[number - 1]):
+    for number in range(start.line, end.line + 1):
+        found = _ALMOST_FIELD.match(lines[number - 1])
+        if found and (number > start.line or found.start(1) + 1 == start.column):
             message = (
                 f"espace insécable près de « : » ; si c’est un champ, écrivez {quoted(found[1] + ': …')}"
             )

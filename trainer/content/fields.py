@@ -59,7 +59,8 @@ class Fields:
 
     def text(self, name: str) -> str:
         """A text on one line, empty if absent."""
-        return self.one(name, tidy) or ""
+        node = self.values.get(name)
+        return tidy(node.text) if isinstance(node, Scalar) else self.one(name, tidy) or ""
 
     def one(self, name: str, convert: Callable[[str], Value]) -> Value | None:
         """The value of a field that holds one text."""
@@ -73,6 +74,8 @@ class Fields:
 
     def many(self, name: str, convert: Callable[[str], Value]) -> tuple[Value, ...]:
         """The values of a field that holds a list of texts, or one alone; without repeats."""
+        if name not in self.values:
+            return ()
         values = (self._value(node, convert) for node in self._items(name))
         return tuple(dict.fromkeys(value for value in values if value is not None))
 

@@ -50,7 +50,7 @@ def load_glossary(path: Path) -> tuple[Glossary, list[Problem]]:
 
 
 def load_decks(paths: Iterable[Path], glossary: Glossary) -> tuple[dict[str, Deck], list[Problem]]:
-    """The decks of some files, by id; of two with the same id, the first stays."""
+    """The decks of some files by id, in their own order; of two with the same id, the first stays."""
     decks: dict[str, Deck] = {}
     problems: list[Problem] = []
     for path in paths:
@@ -62,7 +62,8 @@ def load_decks(paths: Iterable[Path], glossary: Glossary) -> tuple[dict[str, Dec
         elif deck and deck_id:
             decks[deck_id] = deck
         problems += report.problems
-    return decks, problems
+    ordered = sorted(decks.values(), key=lambda deck: deck.order)
+    return {deck.id: deck for deck in ordered}, problems
 
 
 def deck_paths(directory: Path) -> tuple[list[Path], list[Problem]]:
@@ -72,7 +73,7 @@ def deck_paths(directory: Path) -> tuple[list[Path], list[Problem]]:
         paths = sorted(directory.iterdir())
     except FileNotFoundError:
         return [], []
-    except OSError:
+    except (OSError, ValueError):
         report.error(START, "dossier illisible ; vérifiez que c’est un dossier, et le droit de le lire")
         return [], report.problems
     return [path for path in paths if path.suffix in ENDINGS and not path.name.startswith(".")], []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -117,3 +117,23 @@ class Library:
     def terms_of(self, deck: Deck) -> Iterator[Term]:
         """The terms of a deck, in its order."""
         return (self.terms[term] for term in deck.terms)
+
+    def subjects(self, deck: Deck) -> Iterator[Term | OwnQuestion]:
+        """What a deck asks about, in the order of learning: each question follows the terms it is about."""
+        if deck.id != EVERYTHING:
+            return self._subjects(deck)
+        parts = (*self.decks.values(), replace(deck, questions=()))
+        found = {subject.id: subject for part in parts for subject in self._subjects(part)}
+        return iter(found.values())
+
+    def _subjects(self, deck: Deck) -> Iterator[Term | OwnQuestion]:
+        waiting = {question: {*question.terms} & {*deck.terms} for question in deck.questions}
+        for term in self.terms_of(deck):
+            yield term
+            for question, terms in list(waiting.items()):
+                if term.id in terms:
+                    terms.discard(term.id)
+                    if not terms:
+                        del waiting[question]
+                        yield question
+        yield from waiting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from trainer.glossary.decks import Deck, Library
-from trainer.glossary.terms import Facet
+from trainer.glossary.terms import Facet, Term
 
 
 class Card(NamedTuple):
@@ -29,6 +29,9 @@ class Card(NamedTuple):
 
 
 def cards_of(library: Library, deck: Deck) -> list[Card]:
-    """Every card that a deck holds, in its order: term by term, then its own questions."""
-    cards = [Card(term.id, facet) for term in library.terms_of(deck) for facet in term.facets]
-    return cards + [Card(question.id, Facet.QUESTION) for question in deck.questions]
+    """Every card that a deck holds, in the order of learning."""
+    cards: list[Card] = []
+    for subject in library.subjects(deck):
+        facets = subject.facets if isinstance(subject, Term) else (Facet.QUESTION,)
+        cards += [Card(subject.id, facet) for facet in facets]
+    return cards

@@ -23,6 +23,11 @@ LONGEST = 365
 LEECH_LAPSES = 5
 """A card forgotten this often needs another explanation, not another review."""
 
+_DECAY = 20
+"""Where FSRS-6 keeps the pace of forgetting among its parameters."""
+_DECAY_OF_FSRS_5 = 0.5
+"""What fsrs-rs completes the shorter parameter lists of older versions with."""
+
 _AGAIN, _GOOD = Rating.AGAIN, Rating.GOOD
 _STATE_OF = tuple(attrgetter(rating.name.lower()) for rating in Rating)
 """For each grade, how to reach what fsrs-rs foresees after it."""
@@ -64,7 +69,7 @@ class Scheduler:
     ) -> None:
         self.settings = (tuple(parameters), retention, longest)
         self._fsrs = FSRS(list(parameters))
-        self._decay = -parameters[-1]
+        self._decay = -(parameters[_DECAY] if len(parameters) > _DECAY else _DECAY_OF_FSRS_5)
         self._factor = 0.9 ** (1 / self._decay) - 1
         self._retention = retention
         self._longest = longest
@@ -86,10 +91,13 @@ class Scheduler:
 
     def intervals(self, schedule: Schedule | None, day: date) -> Mapping[Rating, int]:
         """For each grade, in how many days the card would come back; 0 is «in this session»."""
-        return {
-            rating: (self.after(schedule, effective(schedule, rating, day), day).due - day).days
-            for rating in Rating
-        }
+        return {rating: (self._due(schedule, rating, day) - day).days for rating in Rating}
+
+    def _due(self, schedule: Schedule | None, rating: Rating, day: date) -> date:
+        """The day the card is due after an answer, practice included."""
+        if schedule is not None and not counts(schedule, rating, day):
+            return max(schedule.due, day)
+        return self.after(schedule, effective(schedule, rating, day), day).due
 
     def retrievability(self, schedule: Schedule, day: date) -> float:
         """The probability of remembering on that day, 0 to 1."""

@@ -92,7 +92,7 @@ def _review(fields: dict[str, Any]) -> Review:
     name, counter, device, card, rating, correct, at, day, took, form, answer, chosen = _REVIEW(fields)
     # Spelt out because a start without snapshot reads every answer ever given.
     if not (
-        type(name) is type(device) is type(answer) is type(chosen) is str
+        type(name) is type(device) is type(card) is type(answer) is type(chosen) is str
         and type(counter) is type(took) is int
         and type(correct) is bool
         and (rating is None or type(rating) is int)

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.getters import query_one
 from textual.widgets import Input, Static
 
-from trainer.commands import BACK, HELP
+from trainer.commands import BACK, HELP, LIST
 from trainer.glossary.searching import search
 from trainer.glossary.terms import Term
 from trainer.screens.base import TrainerScreen
@@ -30,7 +30,7 @@ class GlossaryScreen(TrainerScreen):
 
     CSS_PATH = "glossary.tcss"
     HEADING = "Lexique"
-    OFFERS = (BACK, HELP)
+    OFFERS = (BACK, LIST, HELP)
 
     field = query_one("#search", Input)
     found = query_one("#found", Static)
@@ -67,10 +67,9 @@ class GlossaryScreen(TrainerScreen):
     def _submitted(self) -> None:
         self.menu.action_select()
 
-    def key_down(self) -> None:
+    def action_list(self) -> None:
         """From the field to the list."""
-        if self.field.has_focus:
-            self.menu.focus()
+        self.menu.focus()
 
     @on(Menu.Opened)
     def _opened(self, event: Menu.Opened) -> None:

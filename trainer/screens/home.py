@@ -23,7 +23,7 @@ from trainer.wording import counted
 TODAY = Command("today", "Séance", ("s",), "S", "Commencer la séance du jour.")
 GLOSSARY = Command("glossary", "Lexique", ("l",), "L", "Chercher un terme.")
 PROGRESS = Command("progress", "Progrès", ("p",), "P", "Voir où vous en êtes.")
-LEARNERS = Command("learners", "Changer d’apprenant", ("c",), "C", "Dire qui apprend.")
+LEARNERS = Command("learners", "Apprenant", ("c",), "C", "Dire qui apprend.")
 
 
 class Doing(Enum):

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.widgets import Input, Static
 
-from trainer.commands import BACK, HELP, QUIT
+from trainer.commands import BACK, HELP, LIST, QUIT
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Learns
 from trainer.widgets.command_bar import CommandBar
@@ -24,7 +24,7 @@ class LearnersScreen(TrainerScreen):
 
     CSS_PATH = "learners.tcss"
     HEADING = "Qui apprend ?"
-    OFFERS = (BACK, HELP, QUIT)
+    OFFERS = (BACK, LIST, HELP, QUIT)
 
     field = query_one("#name", Input)
     menu = query_one("#menu", Menu)
@@ -54,10 +54,9 @@ class LearnersScreen(TrainerScreen):
     def _picked(self, event: Menu.Opened) -> None:
         self.post_message(Learns(str(event.value)))
 
-    def key_down(self) -> None:
+    def action_list(self) -> None:
         """From the field to the list."""
-        if self.field.has_focus:
-            self.menu.focus()
+        self.menu.focus()
 
     def action_back(self) -> None:
         """Back to home; from the very first screen, on without a name."""

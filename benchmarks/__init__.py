@@ -1,0 +1,1 @@
+"""How fast the product is, beside floors and peers measured in the same run."""

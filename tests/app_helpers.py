@@ -1,0 +1,400 @@
+"""The real application on a temporary disk, with a clock that tests set; and real terminals to run it in."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from fcntl import ioctl
+from functools import cache
+from itertools import count
+from pathlib import Path
+from struct import pack
+from termios import TIOCSWINSZ
+from types import TracebackType
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+
+from trainer.app import TrainerApp
+from trainer.content.library import load_library
+from trainer.drills.questions import (
+    Flashcard,
+    Matching,
+    MultipleChoice,
+    Question,
+    TypedRecall,
+)
+from trainer.glossary.decks import EVERYTHING, Deck, Format, Library
+from trainer.progress.learners import Learners
+from trainer.screens.drill import DrillScreen, Stage
+from trainer.services import Services, World
+from trainer.settings import shipped_content
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 20
+"""Seconds after which what was waited for will not come."""
+AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è", "underscore")
+"""What Textual calls the keys 1 to 8 of an AZERTY keyboard without Shift."""
+
+S = TypeVar("S", bound=Screen[Any])
+W = TypeVar("W", bound=Widget)
+_launches = count(1)
+
+
+# The world
+
+
+@dataclass
+class Clock:
+    """A wall clock that tests set, and a monotonic one that ticks when read."""
+
+    at: datetime = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    ticks: int = 0
+
+    def now(self) -> datetime:
+        """The time set."""
+        return self.at
+
+    def monotonic(self) -> float:
+        """A second more each time."""
+        self.ticks += 1
+        return float(self.ticks)
+
+    def sleep_until(self, days: int) -> None:
+        """The same time some days later."""
+        self.at += timedelta(days=days)
+
+
+def world(clock: Clock | None = None, seed: str = "7") -> World:
+    """A world of its own launch, in Paris."""
+    clock = clock or Clock()
+    return World(
+        clock.now, clock.monotonic, lambda: seed, ZoneInfo("Europe/Paris"), "poste1", f"essai{next(_launches)}"
+    )
+
+
+@cache
+def shipped() -> Library:
+    """The content that comes with the product, read once."""
+    return load_library(shipped_content()).library
+
+
+def services(
+    data: Path, name: str = "Zoé", library: Library | None = None, clock: Clock | None = None, seed: str = "7"
+) -> Services:
+    """Real services over a data folder."""
+    return Services.open(library or shipped(), (), Learners(data), name, world(clock, seed))
+
+
+def small_deck(library: Library, *ids: str, drills: Sequence[Format] = tuple(Format)) -> Deck:
+    """A deck of these terms, all of them new on one day."""
+    return Deck("essai", "Essai", ids, drills=tuple(drills), new_per_day=len(ids))
+
+
+def drilling(bag: Services, deck: Deck | None = None, *formats: Format) -> TrainerApp:
+    """The application, opening at once on a session."""
+    return TrainerApp(bag, deck=deck or bag.library.deck(EVERYTHING), formats=formats)
+
+
+# What is on disk
+
+
+def journal(bag: Services) -> list[dict[str, Any]]:
+    """Every line that the learner's journal holds on disk, read anew."""
+    return facts_under(bag.learner.folder)
+
+
+def facts_under(folder: Path) -> list[dict[str, Any]]:
+    """Every line of the journals somewhere below a folder, in the order of the counters."""
+    lines = [line for path in folder.rglob("*.jsonl") for line in path.read_bytes().splitlines()]
+    return sorted(map(json.loads, lines), key=lambda fact: int(fact["counter"]))
+
+
+# What is on the screen
+
+
+def seen(app: TrainerApp) -> str:
+    """The characters on the screen, line by line."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+def flowing(text: str) -> str:
+    """A text without its line breaks and runs of blanks, to compare however it was wrapped."""
+    return " ".join(text.split())
+
+
+def shows(app: TrainerApp, *texts: str) -> bool:
+    """Whether all these texts are on the screen, wrapped or not."""
+    screen = flowing(seen(app))
+    return all(flowing(text) in screen for text in texts)
+
+
+def place_of(app: TrainerApp, text: str) -> tuple[int, int]:
+    """The column and line where a text is on the screen."""
+    for row, line in enumerate(seen(app).splitlines()):
+        if text in line:
+            return line.index(text), row
+    raise AssertionError(f"{text!r} is not on the screen:\n{seen(app)}")
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    """Wait for a condition; fail with the screen if it never comes."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"never happened; the screen:\n{seen(app_of(pilot))}"
+        await pilot.pause()
+    await pilot.pause()
+
+
+def app_of(pilot: Pilot[None]) -> TrainerApp:
+    """The application that a pilot drives."""
+    assert isinstance(pilot.app, TrainerApp)
+    return pilot.app
+
+
+async def on_screen(pilot: Pilot[None], kind: type[S]) -> S:
+    """The screen in front, once it is of this kind."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, kind) and pilot.app.screen.is_current)
+    screen = pilot.app.screen
+    assert isinstance(screen, kind)
+    return screen
+
+
+async def click(pilot: Pilot[None], text: str) -> None:
+    """Click on a text of the screen, with the mouse."""
+    await pilot.click(offset=place_of(app_of(pilot), text))
+
+
+# Answering
+
+
+def asked(screen: DrillScreen) -> Question:
+    """The question that is being asked."""
+    assert screen.session.question is not None
+    return screen.session.question
+
+
+def choice(screen: DrillScreen) -> MultipleChoice:
+    """The multiple choice that is being asked."""
+    question = asked(screen)
+    assert isinstance(question, MultipleChoice)
+    return question
+
+
+def recall(screen: DrillScreen) -> TypedRecall:
+    """The typed recall that is being asked."""
+    question = asked(screen)
+    assert isinstance(question, TypedRecall)
+    return question
+
+
+def card(screen: DrillScreen) -> Flashcard:
+    """The flashcard that is being shown."""
+    question = asked(screen)
+    assert isinstance(question, Flashcard)
+    return question
+
+
+def board(screen: DrillScreen) -> Matching:
+    """The board that is being played."""
+    question = asked(screen)
+    assert isinstance(question, Matching)
+    return question
+
+
+def wrong_index(question: MultipleChoice) -> int:
+    """The index of an option that is not the answer."""
+    return (question.answer + 1) % len(question.options)
+
+
+async def told(pilot: Pilot[None], screen: DrillScreen) -> None:
+    """Wait for the verdict."""
+    await until(pilot, lambda: screen.stage is Stage.TOLD)
+
+
+async def answer(pilot: Pilot[None], screen: DrillScreen, right: bool = True) -> None:
+    """Answer the question, whatever it is, up to its verdict."""
+    match asked(screen):
+        case MultipleChoice() as question:
+            await pilot.press(str((question.answer if right else wrong_index(question)) + 1))
+        case Flashcard():
+            await pilot.press("enter", "3" if right else "1")
+        case TypedRecall() as question:
+            screen.typed.value = question.accepted[0] if right else "tout autre chose"
+            await pilot.press("enter")
+        case Matching():
+            await screen.action_dont_know()
+    await told(pilot, screen)
+
+
+async def go_on(pilot: Pilot[None], screen: DrillScreen) -> None:
+    """From a verdict to the next question, or to the summary."""
+    await pilot.press("enter")
+    await until(pilot, lambda: screen.stage is not Stage.TOLD or pilot.app.screen is not screen)
+
+
+# Real processes
+
+
+def environment(data: Path, **more: str) -> Mapping[str, str]:
+    """The environment of a child: nothing of the caller's but what a program needs."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return kept | {"TRAINER_DATA": str(data), "TERM": "xterm-256color", "LANG": "C.UTF-8", **more}
+
+
+def run(*arguments: str, data: Path, lines: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
+    """The product as a process of its own, without a terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "trainer", *arguments],
+        input=lines,
+        capture_output=True,
+        env=environment(data, **more),
+        cwd=ROOT,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+_SEQUENCE = re.compile(r"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|\[[0-9;:?<>=$ ]*[@-~]|[@-Z\\^_=>])")
+
+
+@dataclass
+class Terminal:
+    """The product in a pseudo-terminal of its own."""
+
+    arguments: Sequence[str]
+    data: Path
+    size: tuple[int, int] = (100, 30)
+    more: Mapping[str, str] = field(default_factory=dict)
+    raw: str = ""
+
+    def __enter__(self) -> Terminal:
+        self._master, slave = pty.openpty()
+        ioctl(self._master, TIOCSWINSZ, pack("HHHH", self.size[1], self.size[0], 0, 0))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "trainer", *self.arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=environment(self.data, **self.more),
+            cwd=ROOT,
+            start_new_session=True,
+        )
+        os.close(slave)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+        os.close(self._master)
+
+    @property
+    def text(self) -> str:
+        """All that was drawn so far, without the control sequences."""
+        return _SEQUENCE.sub("", self.raw)
+
+    def press(self, keys: str) -> None:
+        """Send characters as the keyboard would."""
+        os.write(self._master, keys.encode())
+
+    def wait_for(self, *texts: str) -> str:
+        """Wait until one of these texts has been drawn since the last call; the one that was."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            found = next((text for text in texts if text in self.text), None)
+            if found is not None:
+                return found
+            assert self._read(end - time.monotonic()), f"none of {texts} was drawn, but:\n{self.text}"
+
+    def forget(self) -> None:
+        """Look only at what is drawn from now on."""
+        self.raw = ""
+
+    def finish(self) -> int:
+        """Wait for the end of the process; its exit code."""
+        while self._read(PATIENCE):
+            pass
+        return self.process.wait(PATIENCE)
+
+    def kill(self) -> None:
+        """End the process at once, as a power cut would."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait(PATIENCE)
+
+    def _read(self, patience: float) -> bool:
+        """Take what was drawn; false at the end of the output or of patience."""
+        if not select.select([self._master], [], [], max(patience, 0))[0]:
+            return False
+        try:
+            drawn = os.read(self._master, 65536)
+        except OSError:  # the other side has gone
+            return False
+        self._rest = getattr(self, "_rest", b"") + drawn
+        decoded = self._rest.decode("utf-8", "ignore")
+        self._rest = b""
+        self.raw += decoded
+        return bool(drawn)
+
+
+# Text that would do harm if it were not taken as data
+
+MARKUP = "[/] [@click=app.quit]x[/] [NPS]"
+SEQUENCES = "\x1b]0;vol\x07\x1b[2J\u202e\u2066\x9b"
+HOSTILE = f"{MARKUP}{SEQUENCES}"
+FORBIDDEN = frozenset("\x1b\x07\x9b\u202e\u2066")
+
+
+def hostile_library(ids: Iterable[str]) -> Library:
+    """Some terms and a deck in which every text that a person reads is hostile."""
+    source = shipped()
+    terms = {
+        each: replace(
+            term,
+            term=f"{term.term} {HOSTILE}",
+            acronym=f"{term.acronym}{HOSTILE}" if term.acronym else "",
+            expansion=f"{term.expansion} {HOSTILE}" if term.expansion else "",
+            definition=f"{HOSTILE} {term.definition}",
+            example=f"{HOSTILE} {term.example}",
+            note=f"{HOSTILE} {term.note}",
+            english=f"{HOSTILE} {term.english}",
+            synonyms=(f"{HOSTILE} {index}" for index in range(0)) and (),
+            quiz_definition=f"{term.quiz_definition} {HOSTILE}" if term.quiz_definition else "",
+            confusable=(),
+            never_with=(),
+        )
+        for each in ids
+        for term in [source.terms[each]]
+    }
+    categories = {key: replace(each, name=f"{HOSTILE} {each.name}") for key, each in source.categories.items()}
+    sources = {key: replace(each, name=f"{HOSTILE} {each.name}") for key, each in source.sources.items()}
+    deck = next(deck for deck in source.decks.values() if deck.questions)
+    own = tuple(
+        replace(
+            question,
+            id=f"piege:{index}",
+            deck="piege",
+            prompt=f"{HOSTILE} {question.prompt}",
+            answer=f"{HOSTILE} {question.answer}",
+            wrong=tuple(f"{HOSTILE} {wrong}" for wrong in question.wrong),
+            explanation=f"{HOSTILE} {question.explanation}",
+            terms=(),
+        )
+        for index, question in enumerate(deck.questions)
+    )
+    trap = Deck("piege", f"Piège {HOSTILE}", tuple(terms), own, description=HOSTILE)
+    return Library(terms, {"piege": trap}, categories, sources)

@@ -1,0 +1,403 @@
+"""Who learns, the first screen, its menu, its keys; and texts from files and people, which are never obeyed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.command import CommandPalette
+from textual.pilot import Pilot
+
+from tests.app_helpers import (
+    FORBIDDEN,
+    HOSTILE,
+    MARKUP,
+    Clock,
+    Terminal,
+    answer,
+    app_of,
+    asked,
+    click,
+    drilling,
+    go_on,
+    hostile_library,
+    journal,
+    on_screen,
+    place_of,
+    seen,
+    services,
+    shipped,
+    shows,
+    until,
+)
+from trainer.app import TrainerApp
+from trainer.commands import EVERYWHERE
+from trainer.drills.questions import Flashcard, Matching, MultipleChoice, TypedRecall
+from trainer.glossary.decks import Format
+from trainer.screens.base import TrainerScreen
+from trainer.screens.deck import DeckScreen
+from trainer.screens.drill import DrillScreen
+from trainer.screens.glossary import GlossaryScreen, TermScreen
+from trainer.screens.home import HomeScreen
+from trainer.screens.keys import KeysScreen
+from trainer.screens.learners import LearnersScreen
+from trainer.screens.progress import ProgressScreen
+from trainer.screens.summary import SummaryScreen
+
+WIDE = (200, 50)
+PICKER, GREETING = "Votre prénom", "Bonjour"
+TRAPPED = ("dmt", "dmc", "svi", "crm", "acw", "nps", "fcr", "csat", "acd", "cti")
+
+
+def known(data: Path, *names: str) -> None:
+    """Give these learners a profile."""
+    for name in names:
+        bag = services(data, name)
+        bag.learners.create(name, bag.world.now())
+
+
+# Who learns
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"), [((), PICKER), (("Zoé",), GREETING), (("Zoé", "Ali"), PICKER)], ids=str
+)
+def test_the_picker_opens_unless_one_learner_is_known(
+    tmp_path: Path, names: tuple[str, ...], expected: str
+) -> None:
+    """A real start asks who learns when nobody or several are known, and greets the only one there is."""
+    known(tmp_path, *names)
+    with Terminal((), tmp_path) as terminal:
+        assert terminal.wait_for(PICKER, GREETING) == expected
+        terminal.press("\x11")
+        assert terminal.finish() == 0
+
+
+async def test_a_new_name_leads_home_and_is_greeted(tmp_path: Path) -> None:
+    """A name typed at the first launch is greeted at home, and nothing is written before the first answer."""
+    bag = services(tmp_path, "")
+    async with TrainerApp(bag, ask_who=True).run_test() as pilot:
+        await on_screen(pilot, LearnersScreen)
+        await pilot.press(*"Zoé", "enter")
+        home = await on_screen(pilot, HomeScreen)
+        assert shows(app_of(pilot), "Bonjour Zoé.")
+        assert home.services.learner.name == "Zoé"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("keys", [("enter",), ("escape",), ("down", "enter")], ids=str)
+async def test_one_may_go_on_without_a_name(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    """Enter in the empty field, Escape, and the entry of the list all lead home without a name."""
+    async with TrainerApp(services(tmp_path, ""), ask_who=True).run_test() as pilot:
+        await on_screen(pilot, LearnersScreen)
+        await pilot.press(*keys)
+        home = await on_screen(pilot, HomeScreen)
+        assert shows(app_of(pilot), "Bonjour. Aujourd’hui")
+        assert home.services.learner.name == ""
+
+
+async def test_escape_returns_from_the_picker_to_the_same_learner(tmp_path: Path) -> None:
+    """Whoever opens the picker by mistake stays who they were."""
+    async with TrainerApp(services(tmp_path)).run_test() as pilot:
+        await on_screen(pilot, HomeScreen)
+        await pilot.press("c")
+        await on_screen(pilot, LearnersScreen)
+        await pilot.press("escape")
+        await on_screen(pilot, HomeScreen)
+        assert shows(app_of(pilot), "Bonjour Zoé.")
+
+
+async def become(pilot: Pilot[None], name: str) -> HomeScreen:
+    """Pick a learner by typing their name."""
+    await pilot.press("c")
+    picker = await on_screen(pilot, LearnersScreen)
+    picker.field.focus()
+    await pilot.press(*name, "enter")
+    return await on_screen(pilot, HomeScreen)
+
+
+async def answer_one(pilot: Pilot[None]) -> None:
+    """Begin today's session, answer one question, come home."""
+    await pilot.press("s")
+    await answer(pilot, await on_screen(pilot, DrillScreen))
+    await pilot.press("escape")
+    await on_screen(pilot, SummaryScreen)
+    await pilot.press("escape")
+    await on_screen(pilot, HomeScreen)
+
+
+async def test_learners_keep_their_progress_apart(tmp_path: Path) -> None:
+    """Answers go to the one who gives them, also after switching to a colleague and back in one window."""
+    async with TrainerApp(services(tmp_path)).run_test() as pilot:
+        first = await on_screen(pilot, HomeScreen)
+        await answer_one(pilot)
+        second = await become(pilot, "Ali")
+        assert second.services.history.tallies == {}
+        await answer_one(pilot)
+        await answer_one(pilot)
+        again = await become(pilot, "Zoé")
+        assert len(again.services.history.tallies) == 1
+        await answer_one(pilot)
+        assert again.services.store.unsaved == ()
+        assert [len(journal(bag)) for bag in (first.services, second.services)] == [2, 2]
+        assert len({fact["id"] for fact in journal(first.services)}) == 2
+
+
+async def test_known_learners_are_listed_and_picked_with_the_mouse(tmp_path: Path) -> None:
+    """The picker lists everyone who ever answered; a click greets them."""
+    known(tmp_path, "Zoé", "Ali")
+    async with TrainerApp(services(tmp_path, ""), ask_who=True).run_test() as pilot:
+        await on_screen(pilot, LearnersScreen)
+        assert shows(app_of(pilot), "Ali", "Zoé", "Continuer sans nom")
+        await click(pilot, "Ali")
+        await on_screen(pilot, HomeScreen)
+        assert shows(app_of(pilot), "Bonjour Ali.")
+
+
+# The menu
+
+
+@pytest.mark.parametrize(
+    ("downs", "screen"),
+    [(0, DrillScreen), (1, DrillScreen), (2, GlossaryScreen), (3, ProgressScreen), (4, LearnersScreen), (6, DeckScreen)],
+)
+async def test_the_menu_obeys_arrows_and_enter(
+    tmp_path: Path, downs: int, screen: type[TrainerScreen]
+) -> None:
+    """Each entry opens what it says, decks after the heading that cannot be chosen."""
+    async with TrainerApp(services(tmp_path)).run_test() as pilot:
+        await on_screen(pilot, HomeScreen)
+        await pilot.press(*["down"] * downs, "enter")
+        await on_screen(pilot, screen)
+
+
+@pytest.mark.parametrize(
+    ("letter", "screen"),
+    [("s", DrillScreen), ("l", GlossaryScreen), ("p", ProgressScreen), ("c", LearnersScreen)],
+)
+async def test_the_menu_obeys_letters_and_escape_comes_back(
+    tmp_path: Path, letter: str, screen: type[TrainerScreen]
+) -> None:
+    """The letters of the command bar go where it says; Escape leads home, through the summary of a session."""
+    async with TrainerApp(services(tmp_path)).run_test() as pilot:
+        await on_screen(pilot, HomeScreen)
+        await pilot.press(letter)
+        await on_screen(pilot, screen)
+        await pilot.press("escape")
+        if screen is DrillScreen:
+            await on_screen(pilot, SummaryScreen)
+            await pilot.press("escape")
+        await on_screen(pilot, HomeScreen)
+        assert len(pilot.app.screen_stack) == 2
+
+
+async def test_the_command_bar_obeys_the_mouse(tmp_path: Path) -> None:
+    """A click on a command of the bar does what its key does."""
+    async with TrainerApp(services(tmp_path)).run_test() as pilot:
+        await on_screen(pilot, HomeScreen)
+        await click(pilot, "P Progrès")
+        await on_screen(pilot, ProgressScreen)
+        await click(pilot, "Échap Retour")
+        await on_screen(pilot, HomeScreen)
+
+
+async def test_the_game_of_acronyms_deals_boards_only(tmp_path: Path) -> None:
+    """«Jouer avec les sigles» asks no other question."""
+    async with TrainerApp(services(tmp_path)).run_test() as pilot:
+        await on_screen(pilot, HomeScreen)
+        await click(pilot, "Jouer avec les sigles")
+        screen = await on_screen(pilot, DrillScreen)
+        assert isinstance(asked(screen), Matching)
+        assert screen.session.remaining == len(screen.session.boards) > 0
+
+
+async def test_home_counts_anew_after_a_session(tmp_path: Path) -> None:
+    """What was answered is no longer announced as new; on another day the greeting says it is due."""
+    clock = Clock()
+    async with TrainerApp(services(tmp_path, clock=clock)).run_test(size=WIDE) as pilot:
+        home = await on_screen(pilot, HomeScreen)
+        assert shows(app_of(pilot), "Aujourd’hui : 8 nouvelles cartes.")
+        await answer_one(pilot)
+        assert shows(app_of(pilot), "Aujourd’hui : 1 à revoir, 7 nouvelles cartes.")
+        clock.sleep_until(days=1)
+        await pilot.press("l")
+        await on_screen(pilot, GlossaryScreen)
+        await pilot.press("escape")
+        await on_screen(pilot, HomeScreen)
+        assert shows(app_of(pilot), "Aujourd’hui : 1 à revoir, 8 nouvelles cartes.")
+        assert home.services.today().day == 3
+
+
+@pytest.mark.parametrize("how", ["ctrl+q", "menu"])
+async def test_quitting(tmp_path: Path, how: str) -> None:
+    """Ctrl+Q and the entry of the menu both end the program, with success."""
+    async with TrainerApp(services(tmp_path)).run_test() as pilot:
+        await on_screen(pilot, HomeScreen)
+        await (click(pilot, "Quitter") if how == "menu" else pilot.press("ctrl+q"))
+        await pilot.pause()
+    assert pilot.app.return_code == 0
+
+
+# Help
+
+
+async def test_help_is_derived_from_the_commands(tmp_path: Path) -> None:
+    """F1 shows every command of the screen in front with its key, and Escape returns to it."""
+    async with TrainerApp(services(tmp_path)).run_test(size=WIDE) as pilot:
+        home = await on_screen(pilot, HomeScreen)
+        await pilot.press("f1")
+        await on_screen(pilot, KeysScreen)
+        for command in (*home.OFFERS, *EVERYWHERE):
+            assert f"{command.printed} " in seen(app_of(pilot))
+            assert shows(app_of(pilot), command.help)
+        await pilot.press("f1")
+        await on_screen(pilot, KeysScreen)
+        await pilot.press("escape")
+        await on_screen(pilot, HomeScreen)
+
+
+async def test_help_tells_the_keys_of_a_drill(tmp_path: Path) -> None:
+    """F1 in a session names its own keys, the digits included, and the question is still there afterwards."""
+    async with drilling(services(tmp_path)).run_test(size=WIDE) as pilot:
+        screen = await on_screen(pilot, DrillScreen)
+        question = asked(screen)
+        await pilot.press("f1")
+        await on_screen(pilot, KeysScreen)
+        for command in screen.OFFERS:
+            assert shows(app_of(pilot), f"{command.printed} {command.help}")
+        await pilot.press("escape")
+        await on_screen(pilot, DrillScreen)
+        assert asked(screen) is question
+
+
+async def test_the_palette_lists_commands_in_french(tmp_path: Path) -> None:
+    """Ctrl+P lists the commands of the screen, none of Textual's own, and runs the one that is searched."""
+    async with TrainerApp(services(tmp_path)).run_test(size=WIDE) as pilot:
+        home = await on_screen(pilot, HomeScreen)
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))
+        await until(pilot, lambda: shows(app_of(pilot), "Voir où vous en êtes."))
+        offered = [command for command in (*home.OFFERS, *EVERYWHERE) if command.palette]
+        assert shows(app_of(pilot), *(text for each in offered for text in (each.label, each.help)))
+        for english in ("Theme", "Screenshot", "Quit the", "Maximize", "Search"):
+            assert english not in seen(app_of(pilot))
+        await pilot.press(*"Lexique")
+        await until(pilot, lambda: not shows(app_of(pilot), "Voir où vous en êtes."))
+        await pilot.press("enter")
+        await on_screen(pilot, GlossaryScreen)
+
+
+# Hostile texts
+
+
+def shown_literally(app: TrainerApp, *texts: str) -> None:
+    """Every text is on the screen, brackets included, and nothing that a terminal would obey."""
+    screen = seen(app)
+    assert not FORBIDDEN & set(screen)
+    assert "\x1b" not in screen
+    for text in texts:
+        assert shows(app, text), f"{text!r} is not literal:\n{screen}"
+
+
+async def press_traps(pilot: Pilot[None]) -> None:
+    """Click on the first would-be link of the screen; nothing may come of it but what any click there does."""
+    column, row = place_of(app_of(pilot), MARKUP)
+    await pilot.click(offset=(column + MARKUP.index("]x[") + 1, row))
+    await pilot.pause()
+    assert pilot.app.is_running
+    assert pilot.app.return_code is None
+
+
+@pytest.mark.parametrize("name", [MARKUP, "[bold", "a[/", "[@click=app.quit]x[/]", "[NPS]", HOSTILE, "\u202eéoZ"])
+async def test_a_hostile_name_is_shown_as_it_is(tmp_path: Path, name: str) -> None:
+    """A learner's name is text wherever it stands: in the greeting, in the menu, in the list of learners."""
+    known(tmp_path, name, "Ali")
+    bag = services(tmp_path, name)
+    literal = bag.learner.name
+    assert literal in (name, name.translate(dict.fromkeys(map(ord, FORBIDDEN))), MARKUP + "]0;vol[2J")
+    async with TrainerApp(bag).run_test(size=WIDE) as pilot:
+        await on_screen(pilot, HomeScreen)
+        shown_literally(app_of(pilot), f"Bonjour {literal}.")
+        await pilot.press("c")
+        await on_screen(pilot, LearnersScreen)
+        shown_literally(app_of(pilot), literal)
+        await click(pilot, literal)
+        await on_screen(pilot, HomeScreen)
+        shown_literally(app_of(pilot), f"Bonjour {literal}.")
+        assert pilot.app.is_running
+
+
+async def test_hostile_content_is_shown_as_it_is_on_every_page(tmp_path: Path) -> None:
+    """Titles, descriptions, categories, definitions and sources are text on each screen that shows them."""
+    library = hostile_library(TRAPPED)
+    async with TrainerApp(services(tmp_path, library=library)).run_test(size=WIDE) as pilot:
+        app = app_of(pilot)
+        await on_screen(pilot, HomeScreen)
+        shown_literally(app, f"Piège {MARKUP}")
+        await click(pilot, "Piège")
+        await on_screen(pilot, DeckScreen)
+        shown_literally(app, f"Piège {MARKUP}")
+        await press_traps(pilot)
+        await pilot.press("escape", "p")
+        await on_screen(pilot, ProgressScreen)
+        shown_literally(app, f"{MARKUP}]0;vol[2J Les indicateurs")
+        await press_traps(pilot)
+        await pilot.press("escape", "l")
+        await on_screen(pilot, GlossaryScreen)
+        await pilot.press(*"dmt")
+        await until(pilot, lambda: shows(app, "1 terme"))
+        shown_literally(app, f"DMT {MARKUP}")
+        await pilot.press("enter")
+        await on_screen(pilot, TermScreen)
+        shown_literally(app, *(f"{label} : {MARKUP}" for label in ("Exemple", "Famille", "Note", "Sources")))
+        await press_traps(pilot)
+        await on_screen(pilot, TermScreen)
+
+
+@pytest.mark.parametrize("form", list(Format))
+async def test_hostile_content_is_shown_as_it_is_in_every_drill(tmp_path: Path, form: Format) -> None:
+    """Questions, options, backs, verdicts and the summary show every bracket; a click on a link does nothing more."""
+    library = hostile_library(TRAPPED)
+    async with drilling(services(tmp_path, library=library), library.decks["piege"], form).run_test(
+        size=WIDE
+    ) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        shown_literally(app, MARKUP)
+        await press_traps(pilot)
+        await on_screen(pilot, DrillScreen)
+        if screen.stage.name == "ASKED":
+            await answer(pilot, screen, right=False)
+        shown_literally(app, MARKUP)
+        await press_traps(pilot)
+        kinds = {
+            Format.CHOICE: MultipleChoice,
+            Format.FLASHCARD: Flashcard,
+            Format.RECALL: TypedRecall,
+            Format.MATCH: Matching,
+        }
+        assert isinstance(asked(screen), kinds[form])
+        await pilot.press("escape")
+        await on_screen(pilot, SummaryScreen)
+        shown_literally(app, *([] if form is Format.MATCH else [MARKUP]))
+        assert app.is_running
+
+
+async def test_hostile_questions_of_a_deck_are_shown_as_they_are(tmp_path: Path) -> None:
+    """A supervisor's own question, its options, its answer and its explanation are text."""
+    library = hostile_library(())
+    async with drilling(services(tmp_path, library=library), library.decks["piege"], Format.CHOICE).run_test(
+        size=WIDE
+    ) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        question = asked(screen)
+        assert isinstance(question, MultipleChoice)
+        shown_literally(app, *(f"{number} {MARKUP}" for number in range(1, len(question.options) + 1)))
+        await answer(pilot, screen, right=False)
+        shown_literally(app, f"Bonne réponse : {MARKUP}")
+        await go_on(pilot, screen)
+        assert app.is_running
+
+
+async def test_shipped_content_has_what_the_traps_need() -> None:
+    """The hostile terms are taken from the shipped glossary, with acronyms enough for a board."""
+    assert all(shipped().terms[each].acronym for each in TRAPPED)

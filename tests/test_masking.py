@@ -1,0 +1,216 @@
+"""Definitions that do not give their term away."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainer.drills.masking import BLANK, LEAST_WORDS, MOST_BLANKED, described, hidden_roots, mask
+from trainer.drills.posing import Poser
+from trainer.drills.questions import Flashcard, MultipleChoice, TypedRecall
+from trainer.glossary.decks import Format, Library
+from trainer.glossary.spelling import STOP_WORDS, singular
+from trainer.glossary.terms import Facet, Kind, Term
+from trainer.memory.cards import Card
+
+SEEDS = ("0", "1", "2")
+_BETRAYING = re.compile(r"(?i)(?:\b(?:le|la|les|un|une|des|du|au|aux|ce|cet|cette|ces) |\b[ld]’)\[…\]")
+
+
+def plain_words(text: str) -> list[str]:
+    """Words without accents, found in another way than the code under test finds them."""
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("œ", "oe"))
+    return re.findall(r"[a-z0-9]+", "".join(char for char in decomposed if not unicodedata.combining(char)))
+
+
+def betrays(word: str, own: str) -> bool:
+    """Whether a visible word shows one of the name: itself, lengthened, or one that begins with the same seven letters."""
+    if singular(word) == singular(own):
+        return len(own) > 1
+    return (len(own) >= 5 and word.startswith(singular(own))) or word[:7] == own[:7] != own[:6]
+
+
+def own_words(term: Term) -> set[str]:
+    """The words of all names of a term that carry sense."""
+    return {word for name in term.names for word in plain_words(name) if word not in STOP_WORDS}
+
+
+def shown(term: Term, text: str) -> set[tuple[str, str]]:
+    """(visible word, word of the name that it shows)."""
+    visible = [word for word in plain_words(text) if word not in STOP_WORDS]
+    return {(word, own) for word in visible for own in own_words(term) if betrays(word, own)}
+
+
+def a_term(name: str, definition: str, quiz: str = "", *synonyms: str) -> Term:
+    """A term with little else."""
+    return Term(name, name, "appels", Kind.CALL, 1, definition, synonyms=synonyms, quiz_definition=quiz)
+
+
+def recalls(library: Library) -> Iterator[tuple[Term, Flashcard | TypedRecall]]:
+    """Every question of the shipped terms from the sense to the name, asked without options."""
+    poser = Poser(library, library.everything, "0")
+    for term in library.terms.values():
+        for form in (Format.RECALL, Format.FLASHCARD) if Facet.NAMING in term.facets else ():
+            question = poser.pose(Card(term.id, Facet.NAMING), form)
+            if isinstance(question, TypedRecall | Flashcard):
+                yield term, question
+
+
+def choices(library: Library, facet: Facet) -> Iterator[tuple[Term, MultipleChoice]]:
+    """A choice for every shipped term that has one, for several seeds."""
+    for seed in SEEDS:
+        poser = Poser(library, library.everything, seed)
+        for term in library.terms.values():
+            question = poser.pose(Card(term.id, facet), Format.CHOICE) if facet in term.facets else None
+            if isinstance(question, MultipleChoice):
+                yield term, question
+
+
+# ── On the shipped glossary ──
+
+
+def test_no_word_of_the_answer_stands_in_its_stem(library: Library) -> None:
+    """Asked without options, a description holds no word of the term, its acronym, expansion or synonyms."""
+    asked = list(recalls(library))
+    assert len(asked) > 400
+    for term, question in asked:
+        assert not shown(term, question.stem), term.id
+
+
+def shared(library: Library, question: MultipleChoice) -> set[str]:
+    """The first letters of words that the names of all options have in common."""
+    each = [{own[:4] for own in own_words(library.terms[option.term])} for option in question.options]
+    return set.intersection(*each)
+
+
+def test_stem_of_a_choice_shows_only_what_all_options_share(library: Library) -> None:
+    """Among options, only words that every option's term has may remain in the description."""
+    for term, question in choices(library, Facet.NAMING):
+        common = shared(library, question)
+        assert {own for _, own in shown(term, question.stem) if own[:4] not in common} == set(), term.id
+
+
+def test_options_show_no_word_of_the_asked_term(library: Library) -> None:
+    """From the term to its sense, no definition holds a word of the stem, unless the terms of all options have it."""
+    for term, question in choices(library, Facet.MEANING):
+        common = shared(library, question)
+        for option in question.options:
+            found = {own for _, own in shown(term, option.text) if own[:4] not in common}
+            assert found == set(), (term.id, option.term)
+
+
+def test_every_option_is_masked_alike(library: Library) -> None:
+    """No option holds a word of another's term either: a blank does not tell the right one."""
+    for _, question in choices(library, Facet.MEANING):
+        common = shared(library, question)
+        for option in question.options:
+            for other in question.options:
+                found = shown(library.terms[other.term], option.text)
+                assert {own for _, own in found if own[:4] not in common} == set(), (option.term, other.term)
+
+
+def test_little_enough_is_blanked(library: Library) -> None:
+    """At least five content words remain, and at most a quarter of them is hidden."""
+    texts = [question.stem for _, question in recalls(library)]
+    texts += [question.stem for _, question in choices(library, Facet.NAMING)]
+    texts += [option.text for _, question in choices(library, Facet.MEANING) for option in question.options]
+    for text in texts:
+        kept = [word for word in plain_words(text) if word not in STOP_WORDS]
+        blanks = text.count(BLANK)
+        assert not blanks or (len(kept) >= LEAST_WORDS and blanks <= MOST_BLANKED * (len(kept) + blanks)), text
+
+
+def test_no_article_betrays_the_gender_of_a_blank(library: Library) -> None:
+    """The article before a blank is swallowed, and all blanks look the same."""
+    texts = [question.stem for _, question in choices(library, Facet.NAMING)]
+    texts += [option.text for _, question in choices(library, Facet.MEANING) for option in question.options]
+    assert any(BLANK in text for text in texts)
+    for text in texts:
+        assert not _BETRAYING.search(text), text
+        assert f"{BLANK} {BLANK}" not in text, text
+        assert text.count("[") == text.count("]") == text.count(BLANK), text
+
+
+# ── The rules one by one ──
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Le conseiller note les appels dans un tableau partagé par toute son équipe.",
+            "Le conseiller note […] dans un tableau partagé par toute son équipe.",
+        ),
+        (
+            "Moment où l’appelant attend, la ligne ouverte, avant une réponse humaine.",
+            "Moment où […] attend, la ligne ouverte, avant une réponse humaine.",
+        ),
+        (
+            "APPEL. Une demande faite par téléphone auprès du service concerné hier.",
+            "[…]. Une demande faite par téléphone auprès du service concerné hier.",
+        ),
+        (
+            "Demande faite par téléphone auprès du service concerné hier.",
+            "Demande faite par téléphone auprès du service concerné hier.",
+        ),
+    ],
+)
+def test_roots_are_blanked_with_their_article(text: str, expected: str) -> None:
+    """Plurals, capitals and words of the same family go, each with the article before it."""
+    assert mask(text, frozenset({"appel"})) == expected
+
+
+def test_neighbouring_blanks_become_one() -> None:
+    """Two hidden words in a row leave one blank: how many there were would help to guess."""
+    text = "Une personne compare l’appel entrant (appel) avec une lettre reçue chez elle hier matin par le facteur."
+    masked = mask(text, frozenset({"appel", "entrant"}))
+    assert masked == "Une personne compare […] avec une lettre reçue chez elle hier matin par le facteur."
+
+
+def test_too_little_left_is_no_description() -> None:
+    """Fewer than five content words, or more than a quarter hidden: nothing rather than a riddle."""
+    assert mask("Un appel reçu hier par une équipe.", frozenset({"appel"})) is None
+    assert mask("Appel, puis appel, puis encore appel, reçu hier matin tard.", frozenset({"appel"})) is None
+
+
+def test_written_quiz_definition_comes_first() -> None:
+    """The text written for questions is used; the ordinary one only if even that cannot be masked."""
+    plain = "Quelqu’un téléphone de loin et attend longtemps une réponse du service."
+    written = a_term("Appel", plain, "Demande lointaine à laquelle le centre finit toujours par répondre.")
+    assert described(written, hidden_roots([written])) == written.quiz_definition
+    assert described(replace(written, quiz_definition="Un appel."), hidden_roots([written])) == plain
+    assert described(a_term("Appel", "Un appel."), frozenset({"appel"})) is None
+
+
+def test_root_that_all_terms_share_stays() -> None:
+    """«appel» tells nothing between two sorts of calls, and everything alone."""
+    incoming, outgoing = a_term("Appel entrant", "…"), a_term("Appel sortant", "…", "", "appel émis")
+    assert hidden_roots([incoming]) == {"appel", "entrant"}
+    assert hidden_roots([incoming, outgoing]) == {"entrant", "sortant", "emi"}
+    assert "appel" in hidden_roots([incoming, outgoing, a_term("Fiche", "…")])
+
+
+def test_all_names_are_hidden() -> None:
+    """Acronym, expansion, original words and synonyms give a term away as much as its headword."""
+    term = replace(
+        a_term("CRM", "…", "", "GRC"),
+        acronym="CRM",
+        expansion="Gestion de la relation client",
+        original="Customer Relationship Management",
+    )
+    expected = {"crm", "gestion", "relation", "client", "customer", "relationship", "management", "grc"}
+    assert hidden_roots([term]) == expected
+
+
+@given(st.text("abé’ le pl.()[…]-", max_size=80), st.sets(st.sampled_from(["a", "ab", "le", "pl", "ble"])))
+def test_masking_never_shows_a_hidden_word(text: str, hidden: set[str]) -> None:
+    """Whatever the text, what remains holds none of the hidden words."""
+    masked = mask(text.replace("[…]", ""), frozenset(hidden - STOP_WORDS))
+    left = set(map(singular, plain_words(masked or "")))
+    assert not left & (hidden - STOP_WORDS)
