@@ -39,7 +39,9 @@ class Case:
     @property
     def env(self) -> Mapping[str, str]:
         """The environment of a run; nothing of the person who measures leaks in."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("TRAINER_", "XDG_"))}
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("TRAINER_", "XDG_"))
+        }
         for name in ("COLUMNS", "LINES", "PYTHONPATH", "NO_COLOR"):
             kept.pop(name, None)
         places = {"TRAINER_CONTENT": str(self.content), "TRAINER_DATA": str(self.data)}

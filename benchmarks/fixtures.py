@@ -25,7 +25,11 @@ _TAILS = (
     "paiement planification production prospection qualification réclamation recouvrement rétention rétractation "
     "satisfaction segmentation souscription supervision tarification télévente ticket transcription vérification"
 ).split()
-_WHO = "le superviseur,la direction,un client,le plateau,l’équipe,un prestataire,le conseiller,un usager".split(",")
+_WHO = (
+    "le superviseur,la direction,un client,le plateau,l’équipe,un prestataire,le conseiller,un usager".split(
+        ","
+    )
+)
 _DOES = "compare,observe,attend,décrit,rassemble,prépare,vérifie,note,raccourcit,répartit".split(",")
 _WHAT = (
     "les échanges de la semaine,les demandes reçues,chaque dossier ouvert,les réponses données par écrit,"
@@ -65,14 +69,17 @@ def _names(count: int, random: Random) -> Iterator[str]:
 
 def _sentence(random: Random) -> str:
     who, does, what, why = map(random.choice, (_WHO, _DOES, _WHAT, _WHY))
-    return f"Quand {who} {does} {what} {why} ; {random.choice(_WHY)}, on recommence."
+    return f"Quand {who} {does} {what} {why}, {random.choice(_WHY)}."
 
 
 def _term(name: str, ids: list[str], random: Random) -> str:
     """One entry; it names terms before it: as confusable those at even distances, as «never with» the last."""
     lines = [f"  - id: {ids[-1]}", f"    term: {name}"]
     if random.random() < 0.3:
-        lines += [f"    acronym: {''.join(word[0] for word in name.upper().split())}", f"    expansion: {name}"]
+        lines += [
+            f"    acronym: {''.join(word[0] for word in name.upper().split())}",
+            f"    expansion: {name}",
+        ]
     if random.random() < 0.2:
         lines.append(f"    synonyms: [{name.lower()} du centre]")
     lines += [
@@ -81,7 +88,7 @@ def _term(name: str, ids: list[str], random: Random) -> str:
         f"    level: {random.randint(1, 3)}",
         f"    definition: >-\n      {_sentence(random)}",
     ]
-    if random.random() < 0.4:
+    if random.random() < 0.15:
         lines.append(f"    example: >-\n      Lundi, {_sentence(random).lower()}")
     if len(ids) > 8 and random.random() < 0.3:
         lines.append(f"    confusable: [{ids[-3]}, {ids[-5]}]")

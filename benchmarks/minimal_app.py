@@ -32,7 +32,9 @@ class MinimalApp(App[None]):
         return f"Question {self.number} : que mesure la durée moyenne de traitement ?"
 
     def _options(self) -> str:
-        return "\n".join(f"{option}  réponse {option} à la question {self.number}" for option in range(1, OPTIONS + 1))
+        return "\n".join(
+            f"{option}  réponse {option} à la question {self.number}" for option in range(1, OPTIONS + 1)
+        )
 
     def action_pick(self, option: int) -> None:
         """Tell whether it is right."""

@@ -86,9 +86,10 @@ class _Learning:
         rating = self._random.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
         correct = rating is not Rating.AGAIN
         form = self._random.choice(formats_of(self._library, card))
-        chosen = "" if correct or card.subject not in self._library.terms else self._random.choice(self._subjects)
+        chosen = (
+            "" if correct or card.subject not in self._library.terms else self._random.choice(self._subjects)
+        )
         took = self._random.randint(900, 20_000)
         name, counter = self._named()
         answer = self._random.choice(self._subjects).replace("-", " ")
         return Review(name, counter, DEVICE, card, rating, correct, at, day, took, form, answer, chosen)
-

@@ -39,7 +39,13 @@ def at_most(
 
 def seconds(value: float) -> str:
     """A time with three figures that mean something."""
-    return f"{value:.2f} s" if value >= 1 else f"{value * 1e3:.3g} ms" if value >= 1e-3 else f"{value * 1e6:.3g} µs"
+    return (
+        f"{value:.2f} s"
+        if value >= 1
+        else f"{value * 1e3:.3g} ms"
+        if value >= 1e-3
+        else f"{value * 1e6:.3g} µs"
+    )
 
 
 def mebibytes(value: float) -> str:
@@ -78,5 +84,7 @@ def printed(rows: Sequence[Row]) -> str:
     """The rows in columns."""
     table = [TITLES, *(row.cells for row in rows)]
     widths = [max(len(cells[column]) for cells in table) for column in range(len(TITLES))]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)) for cells in table)
+    lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)) for cells in table
+    )
     return "\n".join(line.rstrip() for line in lines)

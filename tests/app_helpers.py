@@ -24,6 +24,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from textual import _wait
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -48,6 +49,9 @@ PATIENCE = 20
 """Seconds after which what was waited for will not come."""
 AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è", "underscore")
 """What Textual calls the keys 1 to 8 of an AZERTY keyboard without Shift."""
+
+_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 1 / 250, 1 / 5000
+# Pilots look five times as often whether the application is idle, by the same measure: tests run twice as fast.
 
 S = TypeVar("S", bound=Screen[Any])
 W = TypeVar("W", bound=Widget)
@@ -175,7 +179,8 @@ async def on_screen(pilot: Pilot[None], kind: type[S]) -> S:
 
 async def click(pilot: Pilot[None], text: str) -> None:
     """Click on a text of the screen, with the mouse."""
-    await pilot.click(offset=place_of(app_of(pilot), text))
+    column, row = place_of(app_of(pilot), text)
+    await pilot.click(offset=(column + len(text) - len(text.lstrip()), row))
 
 
 # Answering
@@ -372,7 +377,7 @@ def hostile_library(ids: Iterable[str]) -> Library:
             example=f"{HOSTILE} {term.example}",
             note=f"{HOSTILE} {term.note}",
             english=f"{HOSTILE} {term.english}",
-            synonyms=(f"{HOSTILE} {index}" for index in range(0)) and (),
+            synonyms=(),
             quiz_definition=f"{term.quiz_definition} {HOSTILE}" if term.quiz_definition else "",
             confusable=(),
             never_with=(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from trainer.drills.session import Draft
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
@@ -61,6 +62,12 @@ class Diary:
         )
         self.facts.append(review)
         return review
+
+    def draft(self, draft: Draft, on: int) -> Review:
+        """Write down what a session drafted."""
+        return self.review(
+            draft.card, draft.rating, on, correct=draft.correct, form=draft.format, chosen=draft.chosen
+        )
 
     def retract(self, review: Review) -> Retraction:
         """Write down that a review never happened."""

@@ -8,6 +8,7 @@ import os
 import stat
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def line(fact: Fact) -> bytes:
 
 
 @given(st.one_of(any_review, any_undo))
+@example(replace(review(1), answer="a\ud800\u2028\0\r\n«é»"))
 def test_a_fact_survives_its_line(fact: Fact) -> None:
     """Decoding what was encoded gives the same fact, on one line of UTF-8."""
     text = encode(fact)
@@ -213,7 +215,9 @@ def test_a_file_put_back_shorter_gets_a_line_of_its_own(tmp_path: Path) -> None:
     writer.close()
     path.write_bytes(line(review(1)) + b'{"v":1,"ki')
     writer.append(line(review(3)))
-    assert read(tmp_path).facts == [review(1), review(3)]
+    writer.close()
+    writer.append(line(review(4)))
+    assert read(tmp_path).facts == [review(1), review(3), review(4)]
     assert not writer.intact
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trainer.errors import ProgressError
@@ -47,6 +47,9 @@ def test_a_hostile_name_makes_a_harmless_folder(tmp_path: Path, name: str) -> No
 
 
 @given(st.text(st.characters()))
+@example("a" * (LONGEST_NAME - 1) + " b")
+@example("Zoé \u200d\ufe0f \u202e")
+@example("e\0\u0301")
 def test_every_name_gives_a_safe_folder_name_and_a_short_clean_name(name: str) -> None:
     """Letters, digits and hyphens only; what is shown is stable and fits."""
     folder = folder_name(name)
@@ -56,6 +59,7 @@ def test_every_name_gives_a_safe_folder_name_and_a_short_clean_name(name: str) -
     assert folder == folder_name(tidy(name))
     assert tidy(tidy(name)) == tidy(name)
     assert len(tidy(name)) <= LONGEST_NAME
+    assert unicodedata.is_normalized("NFC", tidy(name))
     assert not any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in tidy(name))
 
 

@@ -49,15 +49,27 @@ def forbid_full_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "read", refuse)
 
 
+def make_unreadable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    read_bytes = Path.read_bytes
+
+    def refuse(self: Path) -> bytes:
+        if self.name == name:
+            raise failing(errno.EIO)
+        return read_bytes(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+
+
 def failing(code: int) -> OSError:
     return OSError(code, os.strerror(code))
 
 
 def test_opening_creates_nothing(tmp_path: Path) -> None:
     """A read-only home lets one play, and looking leaves no trace."""
-    store = opened(tmp_path / "lea", "1")
-    assert store.next_counter == 1
-    store.close()
+    for folder in (tmp_path / "lea", tmp_path):
+        store = opened(folder, "1")
+        assert store.next_counter == 1
+        store.close()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -75,14 +87,19 @@ def test_what_was_recorded_is_there_at_the_next_launch(tmp_path: Path) -> None:
 
 
 def test_the_snapshot_spares_the_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only what was written since is read."""
+    """Only what was written since is read, once."""
     first = opened(tmp_path, "1")
     first.record(review(1))
     first.close()
     second = opened(tmp_path, "2")
     second.record(review(2))
     forbid_full_reading(monkeypatch)
-    assert_same(opened(tmp_path, "3"), [review(1), review(2)])
+    make_unreadable(monkeypatch, "poste1-1.jsonl")
+    third = opened(tmp_path, "3")
+    assert_same(third, [review(1), review(2)])
+    third.close()
+    make_unreadable(monkeypatch, "poste1-2.jsonl")
+    assert_same(opened(tmp_path, "4"), [review(1), review(2)])
 
 
 def test_an_unchanged_snapshot_is_not_written_again(tmp_path: Path) -> None:
@@ -127,6 +144,43 @@ def test_damage_and_later_versions_are_remembered_with_the_snapshot(tmp_path: Pa
         assert [(bad.line, bad.why) for bad in store.damage.unreadable] == [(2, "ligne illisible")]
         assert store.damage.newer == 1
         assert_same(store, [review(1)])
+
+
+def test_damage_in_what_was_added_is_told_too(tmp_path: Path) -> None:
+    """The lines beyond the snapshot are numbered from the start of their file."""
+    store = opened(tmp_path, "1")
+    store.record(review(1))
+    store.close()
+    with (tmp_path / "journal" / "poste1-1.jsonl").open("ab") as file:
+        file.write(b'oops\n{"v":2,"kind":"dream"}\n')
+    for launch in ("2", "3"):
+        again = opened(tmp_path, launch)
+        assert [(bad.file, bad.line) for bad in again.damage.unreadable] == [("poste1-1.jsonl", 2)]
+        assert again.damage.newer == 1
+        again.close()
+
+
+def test_a_fact_repeated_beyond_the_snapshot_counts_once(tmp_path: Path) -> None:
+    """A copied line is the same answer."""
+    store = opened(tmp_path, "1")
+    store.record(review(1))
+    store.close()
+    (tmp_path / "journal" / "copie-1.jsonl").write_bytes((encode(review(2)) + b"\n") * 2)
+    assert_same(opened(tmp_path, "2"), [review(1), review(2)])
+
+
+def test_an_answer_taken_back_before_it_arrives_never_counts(tmp_path: Path) -> None:
+    """Files of several desks come in any order, and clocks and counters may lie."""
+    store = opened(tmp_path, "1")
+    store.record(review(1))
+    store.retract(undo(review(7, "autre"), 2))
+    store.close()
+    again = opened(tmp_path, "2")
+    again.record(review(7, "autre"))
+    assert_same(again, [review(1), undo(review(7, "autre"), 2), review(7, "autre")])
+    again.close()
+    (tmp_path / "journal" / "autre-1.jsonl").write_bytes(encode(review(7, "autre")) + b"\n")
+    assert opened(tmp_path, "3").history.schedules == replay([review(1)]).schedules
 
 
 def test_two_windows_lose_nothing(tmp_path: Path) -> None:
@@ -299,6 +353,57 @@ def test_taking_back_while_the_folder_is_gone_forgets_nothing(tmp_path: Path) ->
     assert_same(opened(folder, "3"), facts)
 
 
+@pytest.mark.parametrize("lost", ["poste1-1.jsonl", "poste1-2.jsonl"])
+def test_taking_back_while_a_file_cannot_be_read_forgets_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    """Neither the history in memory nor the snapshot is built from a part of the journal."""
+    first = opened(tmp_path, "1")
+    first.record(review(1))
+    store = opened(tmp_path, "2")
+    store.record(review(2))
+    back = undo(review(1), 3)
+    with monkeypatch.context() as patch:
+        make_unreadable(patch, lost)
+        store.retract(back)
+        assert store.history.days.keys() == {review(1).day, review(2).day}
+    store.close()
+    assert_same(opened(tmp_path, "3"), [review(1), review(2), back])
+    store.record(review(4))
+    assert_same(store, [review(1), review(2), back, review(4)])
+
+
+def test_what_was_removed_behind_our_back_is_not_in_the_snapshot(tmp_path: Path) -> None:
+    """The session keeps what it knows; the next one believes the journal."""
+    store = opened(tmp_path, "1")
+    store.record(review(1))
+    store.record(review(2))
+    (tmp_path / "journal" / "poste1-1.jsonl").unlink()
+    store.record(review(3))
+    store.retract(undo(review(3), 4))
+    assert store.history.days.keys() == {review(number).day for number in (1, 2, 3)}
+    store.close()
+    assert_same(opened(tmp_path, "2"), [review(3), undo(review(3), 4)])
+
+
+def test_a_file_that_can_no_longer_be_read_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are read, and it is read again once it can be."""
+    for launch, number in (("1", 1), ("2", 2)):
+        store = opened(tmp_path, launch)
+        store.record(review(number))
+        store.close()
+    os.utime(tmp_path / "journal" / "poste1-1.jsonl", (1, 1))
+    with monkeypatch.context() as patch:
+        make_unreadable(patch, "poste1-1.jsonl")
+        store = opened(tmp_path, "3")
+        assert_same(store, [review(2)])
+        assert [(bad.file, bad.line) for bad in store.damage.unreadable] == [("poste1-1.jsonl", 0)]
+        store.close()
+    assert_same(opened(tmp_path, "4"), [review(1), review(2)])
+
+
 @pytest.mark.parametrize("launch", ["", "../x", "a/b", "é"])
 def test_a_launch_that_is_no_file_name_is_refused(tmp_path: Path, launch: str) -> None:
     """Names of files are ours, not anyone's."""
@@ -355,6 +460,7 @@ def test_a_snapshot_brings_the_state_back(
     snapshot.save(path, state)
     loaded = snapshot.load(path, scheduler)
     assert loaded == state
+    assert repr(loaded.history.schedules) == repr(state.history.schedules)
     for name, table in vars(state.history).items():
         if isinstance(table, dict):
             assert list(getattr(loaded.history, name)) == list(table)

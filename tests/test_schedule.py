@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.facts import Diary, card, day
+from tests.facts import MONDAY, Diary, card, day
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.calendar import study_day
@@ -34,7 +34,7 @@ SCHEDULER = Scheduler()
 
 
 def recited(
-    history: Sequence[tuple[int, int]], scheduler: Scheduler = SCHEDULER, start: date = day(0)
+    history: Sequence[tuple[int, int]], scheduler: Scheduler = SCHEDULER, start: date = MONDAY
 ) -> Schedule:
     """The schedule after reviews given as (rating, days since the one before)."""
     schedule, today = None, start

@@ -125,14 +125,17 @@ def test_letters_of_an_acronym(text: str) -> None:
     assert letters(text) == "dmt"
 
 
-@pytest.mark.parametrize("text", ["DMT", "BtoB", "B2B", "SaaS", "VoIP", "CCaaS", "SP2C", "N1", "BtoBtoC", "404"])
+@pytest.mark.parametrize(
+    "text", ["DMT", "BtoB", "B2B", "SaaS", "VoIP", "CCaaS", "SP2C", "N1", "BtoBtoC", "404"]
+)
 def test_acronym_is_known_by_its_capitals(text: str) -> None:
     """At least two capitals or digits in one short word."""
     assert is_acronym(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["Lead", "Back-office", "B to B", "Téléconseiller", "AdWords Express", "Bloctel", "", "Homeshoring"]
+    "text",
+    ["Lead", "Back-office", "B to B", "Téléconseiller", "AdWords Express", "Bloctel", "", "Homeshoring"],
 )
 def test_word_is_no_acronym(text: str) -> None:
     """Words, even capitalised, and names of several words are compared as words."""

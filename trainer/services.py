@@ -72,8 +72,9 @@ class Services:
 
     def for_learner(self, name: str) -> Services:
         """The same for another learner, in journals of their own: one file has one writer, who may come back."""
-        turn = replace(self.world, launch=f"{self.world.launch}-bis")
-        return self.open(self.library, self.problems, self.learners, name, turn)
+        launch, _, turn = self.world.launch.partition("_")
+        world = replace(self.world, launch=f"{launch}_{int(turn or 1) + 1}")
+        return self.open(self.library, self.problems, self.learners, name, world)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -144,11 +145,18 @@ class Services:
         Blocks until they are on disk: call it off the thread that draws.
         """
         self._introduce()
-        reviews = []
+        ids: list[str] = []
+        refused: ProgressError | None = None
         for draft in drafts:
-            reviews.append(self._review(draft, seconds))
-            self.store.record(reviews[-1])
-        return tuple(review.id for review in reviews)
+            review = self._review(draft, seconds)
+            ids.append(review.id)
+            try:
+                self.store.record(review)
+            except ProgressError as error:  # the store keeps the review; the next one must reach it too
+                refused = error
+        if refused:
+            raise refused
+        return tuple(ids)
 
     def _introduce(self) -> None:
         """Give the learner a profile before their first answer; answers do not depend on it."""

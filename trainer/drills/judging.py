@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from trainer.glossary.decks import Library
-from trainer.glossary.spelling import fold, is_acronym, letters, spoken
+from trainer.glossary.spelling import bare, fold, is_acronym, letters, singular, spoken, unaccented
 
 
 class Judgement(StrEnum):
@@ -36,32 +36,39 @@ class Judged:
 
 
 class Lexicon:
-    """Every name of every term, folded: who else could an answer mean."""
+    """Every name of every term, folded: who else could an answer mean.
+
+    Acronyms stand apart from words, so that «taux» is not taken for TAL.
+    """
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self.terms: dict[str, set[str]] = {}
+        self._terms: dict[str, set[str]] = {}
+        self._acronyms: dict[str, set[str]] = {}
         for term in library.terms.values():
             for name in term.names:
-                key = letters(name) if is_acronym(name) else fold(name)
-                self.terms.setdefault(key, set()).add(term.id)
-        self._names = list(self.terms)
+                if is_acronym(name):
+                    self._acronyms.setdefault(letters(name), set()).add(term.id)
+                else:
+                    self._terms.setdefault(fold(name), set()).add(term.id)
+        self._names = list(self._terms)
 
     def named(self, text: str) -> set[str]:
         """The ids of the terms that this text names exactly."""
-        return self.terms.get(fold(text), set()) | self.terms.get(letters(text), set())
+        acronyms = (self._acronyms.get(key, set()) for key in (letters(text), bare(text)))
+        return self._terms.get(fold(text), set()).union(*acronyms)
 
     def nearest_other(self, folded: str, own: set[str], within: int) -> int:
         """The least distance, up to `within`, from a folded text to a name of none of these terms."""
         found = process.extract(
             folded, self._names, scorer=OSA.distance, score_cutoff=within, limit=12, processor=None
         )
-        distances = [distance for name, distance, _ in found if not self.terms[name] <= own]
+        distances = [distance for name, distance, _ in found if not self._terms[name] <= own]
         return int(min(distances, default=within + 1))
 
-    def equivalent(self, term: str, other: str) -> bool:
-        """Whether two terms are too close for one to be a wrong answer for the other."""
-        return other in self._library.never_with(term)
+    def equivalent(self, terms: set[str], other: str) -> bool:
+        """Whether a term is too close to one of these to be a wrong answer for it."""
+        return any(other in self._library.never_with(term) for term in terms)
 
 
 def judge(text: str, accepted: Iterable[str], subject: str, lexicon: Lexicon) -> Judged:
@@ -70,10 +77,11 @@ def judge(text: str, accepted: Iterable[str], subject: str, lexicon: Lexicon) ->
     exact = _exact(text, texts)
     if exact is not None:
         return exact
-    others = lexicon.named(text) - {subject}
-    if others:
-        return _other(subject, others, lexicon)
-    typo = _typo(text, texts, subject, lexicon)
+    own = {subject}.union(*map(lexicon.named, texts))
+    named = lexicon.named(text) - {subject}
+    if named:
+        return _other(own, named, lexicon)
+    typo = _typo(text, texts, own, lexicon)
     if typo is not None:
         return typo
     vague = next((form for form in texts if _is_part(text, form)), None)
@@ -83,7 +91,7 @@ def judge(text: str, accepted: Iterable[str], subject: str, lexicon: Lexicon) ->
 def _exact(text: str, accepted: tuple[str, ...]) -> Judged | None:
     for form in accepted:
         if is_acronym(form):
-            if letters(text) == letters(form):
+            if letters(form) in (letters(text), bare(text)):
                 return Judged(Judgement.RIGHT, form)
         elif fold(text) == fold(form) or _joined(text) == _joined(form):
             return Judged(Judgement.RIGHT if _accented(text, form) else Judgement.ACCENTS, form)
@@ -95,12 +103,21 @@ def _joined(text: str) -> str:
 
 
 def _accented(text: str, form: str) -> bool:
-    """Whether accents were written where the expected text has some."""
-    return spoken(form).isascii() or not spoken(text).isascii()
+    """Whether each word of the expected text that was written has its accents."""
+    expected = {singular(unaccented(word)): _accents(word) for word in spoken(form).split()}
+    written = {singular(unaccented(word)): _accents(word) for word in spoken(text).split()}
+    if fold(text) != fold(form):
+        return _accents(spoken(text)) == _accents(spoken(form))
+    return all(expected.get(word, accents) == accents for word, accents in written.items())
 
 
-def _other(subject: str, others: set[str], lexicon: Lexicon) -> Judged:
-    near = sorted(other for other in others if lexicon.equivalent(subject, other))
+def _accents(word: str) -> str:
+    return "".join(char for char in word if not char.isascii())
+
+
+def _other(own: set[str], others: set[str], lexicon: Lexicon) -> Judged:
+    """Another term, or the one that a hand-written question is about, by a name that it does not take."""
+    near = sorted(other for other in others if other in own or lexicon.equivalent(own, other))
     if near:
         return Judged(Judgement.EQUIVALENT, other=near[0])
     return Judged(Judgement.OTHER_TERM, other=min(others))
@@ -111,7 +128,7 @@ def _tolerance(length: int) -> int:
     return 0 if length <= 4 else 1 if length <= 8 else 2
 
 
-def _typo(text: str, accepted: tuple[str, ...], subject: str, lexicon: Lexicon) -> Judged | None:
+def _typo(text: str, accepted: tuple[str, ...], own: set[str], lexicon: Lexicon) -> Judged | None:
     folded = fold(text)
     best: tuple[int, str] | None = None
     for form in accepted:
@@ -123,7 +140,7 @@ def _typo(text: str, accepted: tuple[str, ...], subject: str, lexicon: Lexicon) 
     if best is None:
         return None
     distance, form = best
-    rival = lexicon.nearest_other(folded, {subject}, distance)
+    rival = lexicon.nearest_other(folded, own, distance)
     return Judged(Judgement.TYPO if rival > distance else Judgement.UNCLEAR, form)
 
 

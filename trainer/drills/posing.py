@@ -136,12 +136,12 @@ class Poser:
         return MultipleChoice(card, self._deck.id, instruction, question.prompt, options, answer)
 
     def boards(self, first: Sequence[str] = ()) -> Iterator[Matching]:
-        """Boards of acronyms to match, each acronym of the deck at most once, the terms of `first` before others."""
+        """Boards of acronyms to match, each acronym of the deck at most once: the terms of `first`, then by level."""
         order = {subject: index for index, subject in enumerate(first)}
         random = Random(f"{self._seed}:boards")
         free = [term for term in self._library.terms_of(self._deck) if Facet.EXPANSION in term.facets]
         random.shuffle(free)
-        free.sort(key=lambda term: order.get(term.id, len(order)))
+        free.sort(key=lambda term: (order.get(term.id, len(order)), term.level))
         everyone = [term for term in self._library.terms.values() if Facet.EXPANSION in term.facets]
         while True:
             drawn = self._apart(free, PAIRS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
@@ -53,6 +53,7 @@ class _Place:
     recognised: frozenset[Card]
     failures: tuple[Card, ...]
     answered: tuple[Answered, ...]
+    boards: tuple[Matching, ...] = ()
     tries: frozenset[Retry] = frozenset()
     solved: frozenset[int] = frozenset()
 
@@ -73,12 +74,12 @@ class Session:
     today: date
     lexicon: Lexicon
     formats: Sequence[Format] = ()
-    boards: list[Matching] = field(default_factory=list)
+    boards: Sequence[Matching] = ()
     _before: _Place | None = None
 
     def __post_init__(self) -> None:
         self.formats = tuple(self.formats or self.deck.drills)
-        self._place = _Place(None, tuple(self.cards), frozenset(), (), ())
+        self._place = _Place(None, tuple(self.cards), frozenset(), (), (), tuple(self.boards))
         self.advance()
 
     @property
@@ -89,7 +90,7 @@ class Session:
     @property
     def remaining(self) -> int:
         """How many questions are still to come after this one, as far as is known."""
-        return len(self._place.queue) + len(self.boards)
+        return len(self._place.queue) + len(self._place.boards)
 
     @property
     def answered(self) -> tuple[Answered, ...]:
@@ -138,8 +139,12 @@ class Session:
         if schedule is not None and not schedule.relearning:
             belief = self.history.scheduler.retrievability(schedule, self.today)
         recognised = card in self._place.recognised or card in self.history.owed
-        only_choice = set(self._allowed(card)) == {Format.CHOICE}
-        return Standing(belief, recognised and only_choice, Retry.VAGUE in tries, tries)
+        return Standing(belief, recognised and not self._recallable(card), Retry.VAGUE in tries, tries)
+
+    def _recallable(self, card: Card) -> bool:
+        """Whether a drill without options can ask a card."""
+        recalls = (form for form in self._allowed(card) if form is not Format.CHOICE)
+        return any(self.poser.pose(card, form) for form in recalls)
 
     def _requeue(self, card: Card, verdict: Verdict) -> None:
         queue, place = list(self._place.queue), self._place
@@ -177,10 +182,16 @@ class Session:
         question: Question | None = None
         while queue and question is None:
             question = self._pose(queue.pop(0))
-        if question is None and self.boards:
-            question = self.boards.pop(0)
+        boards = list(self._place.boards)
+        if question is None and boards:
+            question = boards.pop(0)
         self._place = replace(
-            self._place, question=question, queue=tuple(queue), tries=frozenset(), solved=frozenset()
+            self._place,
+            question=question,
+            queue=tuple(queue),
+            boards=tuple(boards),
+            tries=frozenset(),
+            solved=frozenset(),
         )
         return question
 
@@ -216,7 +227,7 @@ class Session:
         schedule = self.history.schedule(card)
         if self.history.is_new(card) and card not in self._place.recognised:
             order = [Format.CHOICE, Format.FLASHCARD, Format.RECALL]
-        elif schedule is None or schedule.relearning:
+        elif schedule is None or schedule.relearning or card in self._place.recognised:
             order = [Format.RECALL, Format.FLASHCARD, Format.CHOICE]
         else:
             order = self.random.sample(list(Format), len(Format))

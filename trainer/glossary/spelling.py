@@ -15,6 +15,7 @@ _ARTICLES = frozenset("le la les l un une des du de d au aux a en et".split())
 _LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
 )
+_LEADING_ARTICLE = re.compile(r"^\W*(?:(?:les?|la|une?|des|du|de|aux?)\s+|[ld]'\s*)+")
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 
 
@@ -58,6 +59,11 @@ def fold(text: str) -> str:
 def letters(text: str) -> str:
     """The letters and digits of an acronym: «D.M.T.» and «dmt» meet."""
     return "".join(words(text))
+
+
+def bare(text: str) -> str:
+    """The letters of an acronym without the article before it: «les KPI», «l’IA»."""
+    return letters(_LEADING_ARTICLE.sub("", unaccented(text)))
 
 
 def content_words(text: str) -> list[str]:

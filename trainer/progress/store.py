@@ -133,7 +133,7 @@ class Store:
     def _replay(self) -> None:
         """Build the state from the whole journal; keep the one there is while a part of the journal is out of reach."""
         found = reading.read(self._journal)
-        self._stale = not self._files() <= found.segments.keys()
+        self._stale = not (self._writer.intact and self._files() <= found.segments.keys())
         if not self._stale:
             self._state, self._unfinished = build(found, self._scheduler, self.unsaved), found.unfinished
 

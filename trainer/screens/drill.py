@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 from enum import Enum, auto
-from typing import assert_never
+from typing import ClassVar, assert_never
 
 from rich.text import Text
 from textual import on
@@ -80,6 +80,7 @@ class DrillScreen(TrainerScreen):
     CSS_PATH = "drill.tcss"
     HEADING = "Séance"
     OFFERS = (NEXT, FLIP, DONT_KNOW, UNDO, FINISH, *PICK, HELP)
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (24, "-tall")]
 
     status = query_one("#status", Static)
     instruction = query_one("#instruction", Static)
@@ -171,12 +172,17 @@ class DrillScreen(TrainerScreen):
     def _offered(self) -> Collection[str]:
         question = self.session.question
         if self.stage is Stage.TOLD:
-            undo = {UNDO.action} if self.session.can_undo and self._saved else set()
+            undo = {UNDO.action} if self._can_undo else set()
             return {NEXT.action, FINISH.action, HELP.action} | undo
         if isinstance(question, Flashcard):
             flip = {FLIP.action} if self.stage is Stage.ASKED else set()
             return {FINISH.action, HELP.action} | flip
         return {DONT_KNOW.action, FINISH.action, HELP.action}
+
+    @property
+    def _can_undo(self) -> bool:
+        """Whether there is a verdict to take back, and it is on disk."""
+        return self.stage is Stage.TOLD and self.session.can_undo and bool(self._saved)
 
     # Answering
 
@@ -313,15 +319,14 @@ class DrillScreen(TrainerScreen):
 
     async def action_undo(self) -> None:
         """Take the last answer back and ask it again."""
-        if self.stage is not Stage.TOLD or not self.session.can_undo:
-            return
         if self._saving is not None:
             await self._saving
+        if not self._can_undo:
+            return
         try:
             await asyncio.to_thread(self.services.retract, self._saved)
-        except ProgressError as error:
+        except ProgressError as error:  # the store keeps the retraction, as it would an answer
             self._warn(error)
-            return
         self.session.undo(self.services.history)
         self._ask()
 

@@ -44,6 +44,7 @@ class SummaryScreen(TrainerScreen):
     figures = query_one("#figures", Static)
     menu = query_one("#menu", Menu)
     wrong = query_one("#wrong", Static)
+    bar = query_one(CommandBar)
 
     def __init__(self, services: Services, session: Session) -> None:
         super().__init__(services)
@@ -71,6 +72,8 @@ class SummaryScreen(TrainerScreen):
         self.menu.fill(self._items())
         self.menu.focus()
         self.wrong.update(_mistakes(answered))
+        mistakes = {MISTAKES.action} if self.session.mistakes else set()
+        self.bar.offer({HOME.action, HELP.action} | mistakes)
 
     def _items(self) -> list[Item[Next]]:
         mistakes, plan = self.session.mistakes, self.services.plan(self.session.deck)

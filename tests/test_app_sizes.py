@@ -1,0 +1,205 @@
+"""Every screen on a small, a usual and a large terminal; and without colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tests.app_helpers import (
+    S,
+    Terminal,
+    answer,
+    app_of,
+    asked,
+    card,
+    drilling,
+    on_screen,
+    seen,
+    services,
+    shipped,
+    shows,
+    small_deck,
+    told,
+)
+from trainer.app import TrainerApp
+from trainer.commands import EVERYWHERE
+from trainer.drills.questions import Flashcard, Matching, MultipleChoice, TypedRecall
+from trainer.glossary.decks import Format
+from trainer.screens.deck import DRILLS, DeckScreen
+from trainer.screens.drill import DrillScreen
+from trainer.screens.glossary import GlossaryScreen, TermScreen
+from trainer.screens.home import HomeScreen
+from trainer.screens.keys import KeysScreen
+from trainer.screens.learners import NOTICE, LearnersScreen
+from trainer.screens.progress import ProgressScreen
+from trainer.screens.summary import SummaryScreen
+from trainer.services import Services
+from trainer.widgets.command_bar import CommandBar, CommandItem
+
+SIZES = pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)], ids=["small", "usual", "large"])
+LINE = re.compile(r"[^ ] (?:[^ ]| (?! ))*")
+
+
+def in_sight(screen: Screen[None], *widgets: Widget) -> None:
+    """These widgets lie wholly where they can be seen."""
+    for widget in widgets:
+        clip = screen.find_widget(widget).clip
+        assert widget.region.area > 0, f"{widget} has no room"
+        assert widget.region in clip, f"{widget} at {widget.region} is cut to {clip}"
+        assert widget.region in screen.region, f"{widget} at {widget.region} is off {screen.region}"
+
+
+def fits(app: TrainerApp, *texts: str) -> None:
+    """Nothing is wider than the screen, every command of the bar is in sight, and so are these texts."""
+    screen = app.screen
+    for widget in screen.walk_children(Widget):
+        if widget.region.area:
+            assert widget.region.right <= screen.size.width, f"{widget} sticks out"
+            assert not widget.show_horizontal_scrollbar, f"{widget} scrolls sideways"
+    bar = screen.query_one(CommandBar)
+    assert bar.region.bottom == screen.size.height
+    items = [item for item in bar.query(CommandItem) if item.display]
+    in_sight(screen, bar, *items)
+    last = seen(app).splitlines()[-1]
+    assert all(f"{item.command.printed} {item.command.label}" in last for item in items), last
+    assert shows(app, *texts), f"not all of {texts} on\n{seen(app)}"
+
+
+async def go(pilot: Pilot[None], kind: type[S], *keys: str) -> S:
+    """Press keys, and come to a screen."""
+    await pilot.press(*keys)
+    return await on_screen(pilot, kind)
+
+
+@SIZES
+async def test_every_page_fits(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Home, help, learners, glossary, term, progress and a deck show what they are for, whatever the size."""
+    async with TrainerApp(services(tmp_path)).run_test(size=size) as pilot:
+        app, home = app_of(pilot), await on_screen(pilot, HomeScreen)
+        fits(app, "Bonjour Zoé.", "Commencer la séance du jour 8 nouvelles cartes", "Changer d’apprenant", "Quitter")
+        await go(pilot, KeysScreen, "f1")
+        fits(app, "Touches : Accueil", *(command.help for command in (*home.OFFERS, *EVERYWHERE)))
+        await go(pilot, HomeScreen, "escape")
+        await go(pilot, LearnersScreen, "c")
+        fits(app, "Qui apprend ?", NOTICE, "Votre prénom, puis Entrée", "Continuer sans nom")
+        await go(pilot, HomeScreen, "escape")
+        await go(pilot, ProgressScreen, "p")
+        fits(app, "Aujourd’hui : 0 réponse, 0 juste.", "À revoir aujourd’hui : 0 carte.", "Cette semaine")
+        await go(pilot, HomeScreen, "escape")
+        glossary = await go(pilot, GlossaryScreen, "l", "d", "m", "t")
+        fits(app, "dmt", "DMT (Durée moyenne de traitement)")
+        in_sight(glossary, glossary.field, glossary.menu)
+        await go(pilot, TermScreen, "enter")
+        fits(app, "DMT (Durée moyenne de traitement)", shipped().terms["dmt"].definition)
+        await go(pilot, GlossaryScreen, "escape")
+        await go(pilot, HomeScreen, "escape")
+        deck = await go(pilot, DeckScreen, "end", "enter")
+        fits(app, deck.deck.title, "Commencer la séance", *(DRILLS[form] for form in deck.deck.drills))
+
+
+def options_in_sight(app: TrainerApp, screen: DrillScreen) -> None:
+    """The question being asked, whole, with all that there is to choose from."""
+    question = asked(screen)
+    fits(app, question.instruction)
+    in_sight(screen, screen.status, screen.instruction)
+    match question:
+        case MultipleChoice():
+            in_sight(screen, screen.stem, screen.choices)
+            assert shows(app, question.stem, *(option.text for option in question.options))
+        case Flashcard():
+            in_sight(screen, screen.stem)
+            assert shows(app, question.stem)
+        case TypedRecall():
+            in_sight(screen, screen.stem, screen.typed)
+            assert shows(app, question.stem, "Écrivez votre réponse")
+        case Matching():
+            in_sight(screen, screen.board)
+            assert shows(app, *(f"{index} {pair.acronym}" for index, pair in enumerate(question.pairs, 1)))
+            starts = (f"{index} {pair.expansion[:10]}" for index, pair in enumerate(question.expansions, 1))
+            assert all(start in seen(app) for start in starts)
+
+
+@SIZES
+@pytest.mark.parametrize("form", list(Format))
+async def test_every_drill_and_its_summary_fit(tmp_path: Path, form: Format, size: tuple[int, int]) -> None:
+    """Question, options and commands are in sight; after the answer so is the verdict; then the summary."""
+    bag = services(tmp_path)
+    async with drilling(bag, None, form).run_test(size=size) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        options_in_sight(app, screen)
+        if form is Format.FLASHCARD:
+            await pilot.press("enter")
+            fits(app, "1 À revoir", "4 Facile", card(screen).stem, card(screen).back)
+            in_sight(screen, screen.choices)
+            await pilot.press("1")
+            await told(pilot, screen)
+        else:
+            await answer(pilot, screen, right=False)
+        if form is Format.MATCH:
+            fits(app, "✓ 1")
+        else:
+            fits(app, "✗")
+            in_sight(screen, screen.told)
+        await pilot.press("escape")
+        await on_screen(pilot, SummaryScreen)
+        fits(app, "Séance arrêtée.", "Retour à l’accueil")
+        if form is not Format.MATCH:
+            fits(app, "1 réponse, 0 juste (0 %).", "Reprendre les erreurs")
+
+
+def longest(bag: Callable[[str], Services], form: Format) -> Services:
+    """The services whose seed makes the session of a wordy term begin with the most text to show."""
+
+    def length(each: Services) -> int:
+        deck = small_deck(shipped(), "telemarketing", drills=[form])
+        question = each.session(deck).question
+        texts = [option.text for option in question.options] if isinstance(question, MultipleChoice) else []
+        return sum(map(len, texts))
+
+    return max(map(bag, map(str, range(12))), key=length)
+
+
+async def test_the_wordiest_question_fits_a_small_terminal(tmp_path: Path) -> None:
+    """Three long definitions are in sight at once on 60 columns and 20 lines."""
+    bag = longest(lambda seed: services(tmp_path, seed=seed), Format.CHOICE)
+    deck = small_deck(shipped(), "telemarketing", drills=[Format.CHOICE])
+    async with drilling(bag, deck).run_test(size=(60, 20)) as pilot:
+        options_in_sight(app_of(pilot), await on_screen(pilot, DrillScreen))
+
+
+async def test_a_terminal_may_be_resized_in_mid_question(tmp_path: Path) -> None:
+    """The same question fits anew after the window shrank and grew."""
+    async with drilling(services(tmp_path), None, Format.CHOICE).run_test(size=(120, 40)) as pilot:
+        screen = await on_screen(pilot, DrillScreen)
+        question = asked(screen)
+        for size in ((60, 20), (200, 50)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            options_in_sight(app_of(pilot), screen)
+            assert asked(screen) is question
+
+
+_COLOUR = re.compile(r"[34]8;2;(\d+);(\d+);(\d+)")
+
+
+def test_without_colours_right_and_wrong_are_still_told_apart(tmp_path: Path) -> None:
+    """Under NO_COLOR a real run marks the right option ✓ and a wrong choice ✗, and draws in grey alone."""
+    with Terminal(
+        ("drill", "--format", "choice", "--learner", "Zoé"), tmp_path, more={"NO_COLOR": "1"}
+    ) as terminal:
+        terminal.wait_for("F1 Aide")
+        terminal.press("1")
+        verdict = terminal.wait_for("✓ Juste", "✗ Faux")
+        terminal.wait_for("Entrée Continuer")
+        assert ("✓ 1" in terminal.text) is (verdict == "✓ Juste")
+        assert ("✗ 1" in terminal.text) is (verdict == "✗ Faux")
+        assert re.search(r"✓ \d", terminal.text)
+        colours = _COLOUR.findall(terminal.raw)
+        assert all(len(set(colour)) == 1 for colour in colours), set(colours)
+        assert not re.search(r"\x1b\[(?:[\d;]*;)?[34][1-6](?:;[\d;]*)?m", terminal.raw)

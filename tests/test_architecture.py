@@ -1,0 +1,205 @@
+"""Imports run downwards only, the pure folders stay pure, and no verb but the one that plays loads Textual."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "trainer"
+PURE = ("glossary", "memory", "drills")
+LAYERS = (
+    ("__main__",),
+    ("cli", "french"),
+    ("app",),
+    ("palette",),
+    ("screens", "plain"),
+    ("widgets",),
+    ("commands",),
+    ("services", "wording"),
+    ("drills", "progress"),
+    ("memory", "content", "settings"),
+    ("glossary", "errors"),
+)
+"""From the top to the bottom: a layer may import those below it, and nothing beside it but itself."""
+RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+ALLOWED_BESIDE = {("cli", "french")}
+"""Click in French is part of the verbs."""
+UNWANTED = {
+    "textual",
+    "rich",
+    "yaml",
+    "os",
+    "pathlib",
+    "time",
+    "secrets",
+    "uuid",
+    "io",
+    "sys",
+    "shutil",
+    "tempfile",
+    "subprocess",
+    "socket",
+    "click",
+    "platformdirs",
+}
+CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter", "sleep"}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def named(path: Path) -> str:
+    """A module's name as pytest shows it."""
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def part(path: Path) -> str:
+    """The layer's name of a module: its folder, or itself at the top."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """(module, name imported from it or nothing) of every import, those inside functions included."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield from ((node.module or "", alias.name) for alias in node.names)
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The syntax tree of a module."""
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def inner(path: Path) -> Iterator[str]:
+    """The layers' names that a module imports."""
+    for module, name in imports(parsed(path)):
+        if module == "trainer" and name:
+            yield name
+        elif module.startswith("trainer."):
+            yield module.split(".")[1]
+
+
+def test_every_module_has_a_layer() -> None:
+    """A new folder or top-level module has to find its place in the order."""
+    assert {part(path) for path in MODULES} - {"__init__"} == set(RANK)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_imports_run_downwards(path: Path) -> None:
+    """A module imports from layers below its own, or from its own folder."""
+    own = part(path)
+    if own == "__init__":
+        assert not list(inner(path))
+        return
+    for other in inner(path):
+        beside = other == own or (own, other) in ALLOWED_BESIDE
+        assert beside or RANK[other] > RANK[own], f"{own} imports {other}"
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if part(path) in PURE], ids=named)
+def test_pure_folders_touch_nothing_outside(path: Path) -> None:
+    """No screen, no disk, no clock and no shared source of randomness: time and chance are parameters."""
+    tree = parsed(path)
+    for module, name in imports(tree):
+        assert module.split(".")[0] not in UNWANTED, module
+        if module.split(".")[0] == "random":
+            assert name == "Random", f"{module} {name}"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            assert node.func.attr not in CLOCKS, f"line {node.lineno} asks a clock"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in {"open", "print", "input", "exec", "eval", "__import__", *CLOCKS}
+            assert node.func.id != "Random" or node.args, f"line {node.lineno} has a source without a seed"
+
+
+def test_only_the_scheduler_imports_fsrs() -> None:
+    """The engine stands behind one module."""
+    users = [
+        named(path)
+        for path in MODULES
+        if any(module.startswith("fsrs") for module, _ in imports(parsed(path)))
+    ]
+    assert users == ["memory/schedule.py"]
+
+
+def test_only_the_verbs_import_the_application_and_only_to_play() -> None:
+    """`trainer.app` is imported by `cli` alone, inside a function."""
+    users = [named(path) for path in MODULES if "app" in inner(path)]
+    assert users == ["cli.py"]
+    tree = parsed(PACKAGE / "cli.py")
+    at_import = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for node in at_import:
+        assert not [module for module, _ in imports(node) if module in ("trainer.app", "textual")]
+
+
+def test_only_the_verbs_ask_the_environment_and_the_clock() -> None:
+    """The composition root is the only user of the real clock, of entropy and of the environment."""
+    for path in MODULES:
+        if part(path) == "cli":
+            continue
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                used = f"{node.value.id}.{node.attr}"
+                assert used not in {
+                    "os.environ",
+                    "os.getenv",
+                    "os.urandom",
+                    "datetime.now",
+                    "datetime.utcnow",
+                    "datetime.today",
+                    "date.today",
+                    "time.time",
+                    "time.monotonic",
+                    "uuid.uuid4",
+                }, f"{named(path)}:{node.lineno} {used}"
+        assert not {"secrets", "uuid"} & {module for module, _ in imports(parsed(path))}, named(path)
+
+
+STORE = PACKAGE / "progress" / "store.py"
+needs_store = pytest.mark.skipif(not STORE.exists(), reason="nothing is kept yet")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["check"], id="check"),
+        pytest.param(["terms", "--json"], id="terms"),
+        pytest.param(["decks", "--json"], id="decks"),
+        pytest.param(["questions", "--json", "--count", "3"], id="questions"),
+        pytest.param(["stats", "--json"], id="stats", marks=needs_store),
+    ],
+)
+def test_verbs_that_do_not_draw_start_without_textual(tmp_path: Path, arguments: list[str]) -> None:
+    """In a fresh interpreter such a verb prints its answer and succeeds, and Textual was never loaded."""
+    script = (
+        "import sys\n"
+        "from trainer.cli import main\n"
+        f"code = main({arguments!r})\n"
+        "loaded = {name.partition('.')[0] for name in sys.modules} & {'textual', 'rich'}\n"
+        "print(code, *loaded, file=sys.stderr)\n"
+    )
+    environ = {**os.environ, "TRAINER_DATA": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert run.stderr.split() == ["0"], run.stderr
+    if "--json" in arguments:
+        assert json.loads(run.stdout)
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,304 @@
+"""From an answer to what the memory is told: the table of the rules, line by line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from trainer.drills.feedback import GRADES, HEADLINES, RETRIES, feedback
+from trainer.drills.grading import Outcome, Retry, Standing, Verdict, credible, grade
+from trainer.drills.judging import Lexicon
+from trainer.drills.posing import Poser
+from trainer.drills.questions import (
+    Answer,
+    Choice,
+    DontKnow,
+    Flashcard,
+    Matching,
+    MultipleChoice,
+    PairUp,
+    Question,
+    SelfGrade,
+    Typed,
+    TypedRecall,
+)
+from trainer.glossary.decks import Format, Library
+from trainer.glossary.terms import Facet
+from trainer.memory.cards import Card
+from trainer.memory.reviews import Rating
+
+AGAIN, HARD, GOOD, EASY = Rating
+NEW = Standing()
+KNOWN = Standing(0.9)
+VAGUE_ONCE = Standing(0.9, helped=True, tries=frozenset({Retry.VAGUE}))
+
+
+@pytest.fixture(scope="module")
+def recall(library: Library) -> TypedRecall:
+    """Call back, from its sense."""
+    return posed(library, TypedRecall, "call-back", Facet.NAMING, Format.RECALL)
+
+
+@pytest.fixture(scope="module")
+def senses(library: Library) -> MultipleChoice:
+    """DMT, among three definitions."""
+    return posed(library, MultipleChoice, "dmt", Facet.MEANING, Format.CHOICE)
+
+
+@pytest.fixture(scope="module")
+def names(library: Library) -> MultipleChoice:
+    """DMT, among four terms."""
+    return posed(library, MultipleChoice, "dmt", Facet.NAMING, Format.CHOICE)
+
+
+@pytest.fixture(scope="module")
+def flashcard(library: Library) -> Flashcard:
+    """DMT, to flip."""
+    return posed(library, Flashcard, "dmt", Facet.MEANING, Format.FLASHCARD)
+
+
+@pytest.fixture(scope="module")
+def board(library: Library) -> Matching:
+    """Six acronyms."""
+    return next(Poser(library, library.everything, "0").boards())
+
+
+def posed(library: Library, kind: type[Any], term: str, facet: Facet, form: Format) -> Any:
+    """A question of that kind."""
+    question = Poser(library, library.everything, "0").pose(Card(term, facet), form)
+    assert isinstance(question, kind)
+    return question
+
+
+def pair(board: Matching, left: int, right_of: int) -> PairUp:
+    """The acronym at one index with the expansion of that at another."""
+    return PairUp(left, board.expansions.index(board.pairs[right_of]))
+
+
+# ── Typed ──
+
+
+@pytest.mark.parametrize(
+    ("typed", "standing", "outcome", "rating"),
+    [
+        pytest.param("call back", KNOWN, Outcome.RIGHT, GOOD, id="right"),
+        pytest.param("call back", NEW, Outcome.RIGHT, GOOD, id="right when new"),
+        pytest.param("call-bcak", KNOWN, Outcome.TYPO, GOOD, id="typo"),
+        pytest.param("call back", VAGUE_ONCE, Outcome.RIGHT, HARD, id="right after «soyez plus précis»"),
+        pytest.param("cal back", VAGUE_ONCE, Outcome.TYPO, HARD, id="typo after «soyez plus précis»"),
+        pytest.param("télévente", KNOWN, Outcome.WRONG, AGAIN, id="wrong"),
+        pytest.param("", KNOWN, Outcome.WRONG, AGAIN, id="nothing"),
+        pytest.param("click to call", KNOWN, Outcome.OTHER_TERM, AGAIN, id="another term"),
+        pytest.param("call", VAGUE_ONCE, Outcome.WRONG, AGAIN, id="vague twice"),
+        pytest.param(
+            "rappel",
+            Standing(0.9, tries=frozenset({Retry.EQUIVALENT})),
+            Outcome.OTHER_TERM,
+            AGAIN,
+            id="equivalent twice",
+        ),
+        pytest.param(
+            "call back",
+            Standing(0.9, tries=frozenset({Retry.EQUIVALENT})),
+            Outcome.RIGHT,
+            GOOD,
+            id="right after equivalent",
+        ),
+        pytest.param(
+            "call back",
+            Standing(0.9, tries=frozenset({Retry.UNCLEAR})),
+            Outcome.RIGHT,
+            GOOD,
+            id="right after unclear",
+        ),
+    ],
+)
+def test_typed_answer(
+    recall: TypedRecall, lexicon: Lexicon, typed: str, standing: Standing, outcome: Outcome, rating: Rating
+) -> None:
+    """Right is Good, right after help is Hard, wrong is Again; spelling costs nothing."""
+    verdict = grade(recall, Typed(typed), standing, lexicon)
+    assert (verdict.outcome, verdict.rating, verdict.retry) == (outcome, rating, None)
+    assert verdict.correct is (rating is not AGAIN)
+    assert verdict.given == typed
+
+
+def test_missing_accents_are_right_and_shown(library: Library, lexicon: Lexicon) -> None:
+    """Without its accents an answer is Good, and the accents are told."""
+    question = posed(library, TypedRecall, "teleconseiller", Facet.NAMING, Format.RECALL)
+    verdict = grade(question, Typed("teleconseiller"), KNOWN, lexicon)
+    assert verdict == Verdict(True, Outcome.ACCENTS, "Téléconseiller", "teleconseiller", GOOD)
+    assert ("Bonne réponse", "Téléconseiller") in feedback(question, verdict, library).paragraphs
+
+
+def test_dont_know_is_again_in_every_drill(
+    recall: TypedRecall, senses: MultipleChoice, flashcard: Flashcard, lexicon: Lexicon
+) -> None:
+    """«Je ne sais pas» is a failure to recall, and no confusion."""
+    for question in (recall, senses, flashcard):
+        verdict = grade(question, DontKnow(), KNOWN, lexicon)
+        assert (verdict.correct, verdict.rating, verdict.chosen, verdict.retry) == (False, AGAIN, "", None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "retry"),
+    [("rappel", Retry.EQUIVALENT), ("call", Retry.VAGUE), ("un rappel programmé", Retry.EQUIVALENT)],
+)
+def test_near_answer_gives_another_try(
+    recall: TypedRecall, lexicon: Lexicon, typed: str, retry: Retry
+) -> None:
+    """An equivalent or a part decides nothing the first time."""
+    verdict = grade(recall, Typed(typed), KNOWN, lexicon)
+    assert (verdict.retry, verdict.rating, verdict.correct) == (retry, None, False)
+
+
+def test_tie_between_two_terms_asks_to_type_it_again_once(library: Library, lexicon: Lexicon) -> None:
+    """As near to another term: another try; the second time it is wrong."""
+    question = posed(library, TypedRecall, "externalisation", Facet.NAMING, Format.RECALL)
+    assert grade(question, Typed("enternalisation"), KNOWN, lexicon).retry is Retry.UNCLEAR
+    again = grade(
+        question, Typed("enternalisation"), Standing(0.9, tries=frozenset({Retry.UNCLEAR})), lexicon
+    )
+    assert (again.retry, again.rating) == (None, AGAIN)
+
+
+def test_each_sort_of_try_is_given_once(recall: TypedRecall, lexicon: Lexicon) -> None:
+    """A vague answer after an equivalent one still has its own try."""
+    standing = Standing(0.9, tries=frozenset({Retry.EQUIVALENT}))
+    assert grade(recall, Typed("call"), standing, lexicon).retry is Retry.VAGUE
+
+
+def test_another_term_is_kept_as_a_confusion(recall: TypedRecall, lexicon: Lexicon) -> None:
+    """The term that was typed instead is named, so that the pair can be drilled."""
+    assert grade(recall, Typed("click-to-call"), KNOWN, lexicon).chosen == "click-to-call"
+    assert grade(recall, Typed("télévente"), KNOWN, lexicon).chosen == ""
+
+
+# ── Choices ──
+
+
+def test_wrong_choice_is_again_and_a_confusion(senses: MultipleChoice, lexicon: Lexicon) -> None:
+    """Whatever was believed, a wrong option is a failure, and its term is kept."""
+    for index, option in enumerate(senses.options):
+        if index == senses.answer:
+            continue
+        for standing in (NEW, KNOWN, Standing(1.0, recognised=True)):
+            verdict = grade(senses, Choice(index), standing, lexicon)
+            assert verdict == Verdict(
+                False, Outcome.WRONG, senses.options[senses.answer].text, option.text, AGAIN, option.term
+            )
+
+
+@pytest.mark.parametrize(("options", "threshold"), [(3, 0.8636), (4, 0.8261), (2, 0.9048)])
+def test_credibility_threshold(options: int, threshold: float) -> None:
+    """19 in 19 + k: below, a right choice is a guess in more than one case in twenty."""
+    assert credible(threshold + 0.0001, options)
+    assert not credible(threshold - 0.0001, options)
+    believed = 19 / (19 + options)
+    guessed = (1 - believed) / options
+    assert guessed / (believed + guessed) == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize(
+    ("standing", "rating3", "rating4"),
+    [
+        pytest.param(Standing(0.95), GOOD, GOOD, id="well known"),
+        pytest.param(Standing(0.8637), GOOD, GOOD, id="just credible of three"),
+        pytest.param(Standing(0.8635), None, GOOD, id="just not credible of three"),
+        pytest.param(Standing(0.8262), None, GOOD, id="just credible of four"),
+        pytest.param(Standing(0.8260), None, None, id="just not credible of four"),
+        pytest.param(Standing(None), None, None, id="new or relearning"),
+        pytest.param(
+            Standing(None, recognised=True), GOOD, GOOD, id="recognised, and no other drill can ask it"
+        ),
+        pytest.param(
+            Standing(0.2, recognised=True), GOOD, GOOD, id="recognised at a low chance, no other drill"
+        ),
+    ],
+)
+def test_right_choice_counts_if_it_is_credible(
+    senses: MultipleChoice,
+    names: MultipleChoice,
+    lexicon: Lexicon,
+    standing: Standing,
+    rating3: Rating | None,
+    rating4: Rating | None,
+) -> None:
+    """Good from the threshold on; below it, and for a new or relearning card, nothing is told to the memory."""
+    for question, rating in ((senses, rating3), (names, rating4)):
+        verdict = grade(question, Choice(question.answer), standing, lexicon)
+        assert (verdict.correct, verdict.outcome, verdict.rating) == (True, Outcome.RIGHT, rating)
+
+
+# ── Flashcards and pairs ──
+
+
+@pytest.mark.parametrize("rating", list(Rating))
+def test_flashcard_takes_the_learners_own_grade(
+    flashcard: Flashcard, lexicon: Lexicon, rating: Rating
+) -> None:
+    """What the learner says is what the memory is told."""
+    verdict = grade(flashcard, SelfGrade(rating), NEW, lexicon)
+    assert verdict.rating is rating
+    assert verdict.correct is (rating is not AGAIN)
+    assert verdict.outcome is (Outcome.AGAIN if rating is AGAIN else Outcome.RIGHT)
+
+
+def test_pairs_never_rate(board: Matching, lexicon: Lexicon) -> None:
+    """Right, wrong or given up, the game tells the memory nothing."""
+    answers: tuple[Answer, ...] = (pair(board, 0, 0), pair(board, 0, 1), DontKnow())
+    assert [grade(board, answer, NEW, lexicon).rating for answer in answers] == [None] * 3
+    assert [grade(board, answer, NEW, lexicon).correct for answer in answers] == [True, False, False]
+
+
+def test_wrong_pair_is_a_confusion(board: Matching, lexicon: Lexicon) -> None:
+    """The term whose expansion was taken is named, even one that has no acronym on the board."""
+    assert grade(board, pair(board, 0, 1), NEW, lexicon).chosen == board.pairs[1].card.subject
+    extra = board.expansions.index(board.extra[0])
+    assert grade(board, PairUp(2, extra), NEW, lexicon).chosen == board.extra[0].card.subject
+
+
+# ── What the learner is told ──
+
+
+def test_wrong_choice_is_told_what_it_really_is(
+    library: Library, senses: MultipleChoice, lexicon: Lexicon
+) -> None:
+    """Feedback names the chosen term, says what it defines, and what tells the two apart."""
+    wrong = next(index for index, option in enumerate(senses.options) if option.term != "dmt")
+    verdict = grade(senses, Choice(wrong), NEW, lexicon)
+    told = dict(feedback(senses, verdict, library).paragraphs)
+    chosen = library.terms[senses.options[wrong].term]
+    assert told[f"Votre réponse, « {chosen.term} »"] == chosen.definition
+    assert told["Pour ne plus confondre"] == library.terms["dmt"].note
+    assert told[library.terms["dmt"].title] == library.terms["dmt"].definition
+
+
+def test_every_verdict_has_feedback(
+    library: Library,
+    recall: TypedRecall,
+    senses: MultipleChoice,
+    names: MultipleChoice,
+    flashcard: Flashcard,
+    board: Matching,
+    lexicon: Lexicon,
+) -> None:
+    """No question and answer are left without a headline, and no paragraph is empty."""
+    tried: list[tuple[Question, Answer]] = [(flashcard, SelfGrade(rating)) for rating in Rating]
+    tried += [(recall, Typed(text)) for text in ("call back", "call-bcak", "click to call", "?")]
+    tried += [(question, Choice(index)) for question in (senses, names) for index in range(3)]
+    tried += [
+        (board, pair(board, 0, 0)),
+        (board, pair(board, 0, 1)),
+        (board, DontKnow()),
+        (recall, DontKnow()),
+    ]
+    for question, answer in tried:
+        verdict = grade(question, answer, NEW, lexicon)
+        told = feedback(question, verdict, library)
+        assert told.headline == HEADLINES[verdict.outcome]
+        assert all(text for _, text in told.paragraphs)
+    assert set(HEADLINES) == set(Outcome)
+    assert set(RETRIES) == set(Retry)
+    assert len(GRADES) == len(Rating)

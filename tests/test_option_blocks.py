@@ -1,0 +1,175 @@
+"""Sets of options in which every member is equally likely to be the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+import pytest
+
+from trainer.drills.option_blocks import CELL, ROUNDS, OptionBlocks
+from trainer.drills.posing import OPTIONS
+from trainer.glossary.decks import Library
+from trainer.glossary.terms import Category, Facet, Kind, Term
+
+SEEDS = ("0", "1", "2")
+Block = tuple[str, ...]
+
+
+def blocks_of(library: Library, facet: Facet, seed: str) -> dict[tuple[str, int], Block]:
+    """(term, round) -> its block."""
+    blocks = OptionBlocks(library, facet, OPTIONS[facet], seed)
+    drawn = {(term, turn): blocks.block(term, turn) for term in library.terms for turn in range(ROUNDS)}
+    return {key: block for key, block in drawn.items() if block}
+
+
+def small_library(*terms: Term) -> Library:
+    """A library of just these terms."""
+    return Library({term.id: term for term in terms}, {}, {"appels": Category("appels", "Appels")})
+
+
+def a_term(
+    name: str,
+    kind: Kind = Kind.CALL,
+    confusable: Iterable[str] = (),
+    never_with: Iterable[str] = (),
+    facets: tuple[Facet, ...] = (Facet.MEANING, Facet.NAMING),
+) -> Term:
+    """A term of one category."""
+    return Term(
+        name,
+        name,
+        "appels",
+        kind,
+        1,
+        "…",
+        confusable=tuple(confusable),
+        never_with=tuple(never_with),
+        facets=facets,
+    )
+
+
+@pytest.mark.parametrize("facet", list(OPTIONS))
+@pytest.mark.parametrize("seed", SEEDS)
+def test_blocks_are_sound(library: Library, facet: Facet, seed: str) -> None:
+    """Each block holds its term and as many different ones as asked, of one category, all askable, none to keep apart."""
+    for (term, _), block in blocks_of(library, facet, seed).items():
+        members = [library.terms[member] for member in block]
+        assert term in block
+        assert len(set(block)) == len(block) == OPTIONS[facet]
+        assert len({member.category for member in members}) == 1
+        assert all(facet in member.facets for member in members)
+        assert not any(other in library.never_with(one) for one, other in combinations(block, 2))
+
+
+@pytest.mark.parametrize("facet", list(OPTIONS))
+def test_members_of_a_block_share_it(library: Library, facet: Facet) -> None:
+    """Whichever member is asked, the options are the same, but for the few terms left over by a partition."""
+    drawn = blocks_of(library, facet, "0")
+    exchangeable = [
+        all(drawn.get((member, turn)) == block for member in block) for (_, turn), block in drawn.items()
+    ]
+    assert sum(exchangeable) > 0.8 * len(exchangeable)
+
+
+@pytest.mark.parametrize("facet", list(OPTIONS))
+def test_almost_every_term_has_options(library: Library, facet: Facet) -> None:
+    """At least 97 % of the terms that may be asked have a block in the first round, in each direction."""
+    asked = [term.id for term in library.terms.values() if facet in term.facets]
+    drawn = blocks_of(library, facet, "0")
+    assert sum((term, 0) in drawn for term in asked) >= 0.97 * len(asked)
+
+
+def test_another_round_gives_other_options(library: Library) -> None:
+    """Over the rounds a term meets several sets of options; then they come again."""
+    blocks = OptionBlocks(library, Facet.MEANING, 3, "0")
+    assert len({blocks.block("dmt", turn) for turn in range(ROUNDS)}) >= 3
+    assert blocks.block("dmt", ROUNDS + 1) == blocks.block("dmt", 1)
+
+
+def test_confusable_terms_meet_often(library: Library) -> None:
+    """DMT and DMC, which everybody mixes up, are in one question most of the time, though any third term may join."""
+    drawn = [blocks_of(library, Facet.MEANING, str(seed)) for seed in range(6)]
+    dmt = [block for blocks in drawn for (term, _), block in blocks.items() if term == "dmt"]
+    assert sum("dmc" in block for block in dmt) > 0.4 * len(dmt)
+    assert len({member for block in dmt for member in block}) > 5
+
+
+@pytest.mark.parametrize(("facet", "least"), [(Facet.MEANING, 0.6), (Facet.NAMING, 0.7)])
+def test_most_terms_stand_beside_one_taken_for_them(library: Library, facet: Facet, least: float) -> None:
+    """Where a term of the same category is confusable, most blocks hold one: chance would give half as many."""
+    with_rival = met = 0
+    for seed in SEEDS:
+        for (term, _), block in blocks_of(library, facet, seed).items():
+            category = library.terms[term].category
+            rivals = {
+                other
+                for other in library.confusable_with(term)
+                if library.terms[other].category == category and facet in library.terms[other].facets
+            }
+            with_rival += bool(rivals)
+            met += bool(rivals & set(block))
+    assert met >= least * with_rival > 1000 * least
+
+
+def test_same_seed_gives_the_same_blocks(library: Library) -> None:
+    """Blocks depend on the seed alone, not on which is drawn first."""
+    forwards = OptionBlocks(library, Facet.NAMING, 4, "7")
+    backwards = OptionBlocks(library, Facet.NAMING, 4, "7")
+    first = {term: forwards.block(term, 2) for term in library.terms}
+    assert first == {term: backwards.block(term, 2) for term in reversed(list(library.terms))}
+    other = OptionBlocks(library, Facet.NAMING, 4, "8")
+    assert first != {term: other.block(term, 2) for term in library.terms}
+
+
+def test_terms_that_are_never_asked_are_no_options(library: Library) -> None:
+    """A term whose facets are empty has no block and is in none."""
+    silent = {term.id for term in library.terms.values() if not term.facets}
+    assert len(silent) > 5
+    for facet in OPTIONS:
+        drawn = blocks_of(library, facet, "0")
+        assert not silent & {term for term, _ in drawn}
+        assert not silent & {member for block in drawn.values() for member in block}
+
+
+def test_too_few_sure_wrong_options_make_no_block() -> None:
+    """Two terms that may not meet leave a third without enough options, and so do terms that are not asked."""
+    apart = small_library(a_term("a"), a_term("b", never_with=["c"]), a_term("c"))
+    silent = small_library(a_term("a"), a_term("b"), a_term("c", facets=()))
+    for library in (apart, silent):
+        blocks = OptionBlocks(library, Facet.MEANING, 3, "0")
+        assert [blocks.block(term, 0) for term in library.terms] == [None, None, None]
+    assert OptionBlocks(apart, Facet.MEANING, 3, "0").block("unknown", 0) is None
+
+
+def test_never_with_holds_whoever_declared_it() -> None:
+    """A pair declared by either of its terms is kept apart, in every round."""
+    names = "abcdefg"
+    library = small_library(
+        *(a_term(name, never_with=["b"] if name == "a" else [], confusable=["a"]) for name in names[1:]),
+        a_term("a", never_with=["b"]),
+    )
+    blocks = OptionBlocks(library, Facet.MEANING, 3, "0")
+    drawn = [block for name in names for turn in range(ROUNDS) if (block := blocks.block(name, turn))]
+    assert drawn and not any({"a", "b"} <= set(block) for block in drawn)
+
+
+def test_options_are_of_one_kind_where_they_can_be() -> None:
+    """Of a category with two kinds of things, blocks hold one kind, unless the numbers leave someone over."""
+    library = small_library(
+        *(a_term(f"call{number}") for number in range(6)),
+        *(a_term(f"rate{number}", Kind.RATIO) for number in range(6)),
+    )
+    blocks = OptionBlocks(library, Facet.MEANING, 3, "0")
+    drawn = [blocks.block(term, turn) or () for term in library.terms for turn in range(ROUNDS)]
+    pure = sum(len({library.terms[member].kind for member in block}) == 1 for block in drawn)
+    assert pure > 0.9 * len(drawn)
+
+
+def test_large_category_is_cut_into_cells() -> None:
+    """Partitions stay small whatever the size of the glossary, and nobody is lost."""
+    library = small_library(*(a_term(f"t{number:03}") for number in range(4 * CELL)))
+    drawn = blocks_of(library, Facet.MEANING, "0")
+    assert {term for term, _ in drawn} == set(library.terms)
+    partners = {member for (term, _), block in drawn.items() if term == "t000" for member in block}
+    assert len(partners) <= CELL

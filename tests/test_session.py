@@ -1,0 +1,614 @@
+"""A session: which card is asked next, by which drill, and what an answer leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.facts import Diary, day
+from trainer.drills.grading import Retry, Verdict
+from trainer.drills.judging import Lexicon
+from trainer.drills.posing import Poser, askable
+from trainer.drills.questions import (
+    Answer,
+    Choice,
+    DontKnow,
+    Flashcard,
+    Matching,
+    MultipleChoice,
+    PairUp,
+    SelfGrade,
+    Typed,
+    TypedRecall,
+)
+from trainer.drills.session import FAILED_AFTER, MOST_FAILURES, RECALL_AFTER, Draft, Session, interleaved
+from trainer.glossary.decks import Deck, Format, Library
+from trainer.glossary.terms import Category, Facet, Kind, Term
+from trainer.memory.cards import Card
+from trainer.memory.history import History
+from trainer.memory.queue import plan
+from trainer.memory.reviews import Rating
+
+AGAIN, HARD, GOOD, EASY = Rating
+SENSE, NAME, WORDS, OWN = Facet.MEANING, Facet.NAMING, Facet.EXPANSION, Facet.QUESTION
+DRILLS = (Format.FLASHCARD, Format.CHOICE, Format.RECALL)
+TERMS = (
+    "dmt",
+    "dmc",
+    "svi",
+    "acd",
+    "churn",
+    "prospect",
+    "lead",
+    "client",
+    "relance",
+    "rappel",
+    "cnil",
+    "arcep",
+)
+
+
+class Desk:
+    """A learner at work: a session, and the diary in which its drafts are written down at once."""
+
+    def __init__(
+        self,
+        library: Library,
+        lexicon: Lexicon,
+        cards: Sequence[Card],
+        diary: Diary | None = None,
+        formats: Sequence[Format] = DRILLS,
+        today: int = 0,
+        boards: int = 0,
+        seed: str = "0",
+    ) -> None:
+        self.diary = diary or Diary()
+        self.today = today
+        self.history = self.diary.history()
+        deck = Deck("d", "D", TERMS, drills=tuple(formats))
+        poser = Poser(library, library.everything, seed)
+        games = [board for board, _ in zip(poser.boards(), range(boards), strict=False)]
+        self.session = Session(
+            library,
+            deck,
+            self.history,
+            cards,
+            poser,
+            Random(seed),
+            day(today),
+            lexicon,
+            tuple(formats),
+            games,
+        )
+
+    def answer(self, answer: Answer) -> tuple[Verdict, tuple[Draft, ...]]:
+        """Answer, and write down what it makes."""
+        verdict, drafts = self.session.answer(answer)
+        for draft in drafts:
+            self.session.history.apply(self.diary.draft(draft, self.today))
+        return verdict, drafts
+
+    def right(self) -> Draft:
+        """Answer right, and go on."""
+        verdict, drafts = self.answer(self.perfect())
+        assert verdict.correct
+        self.session.advance()
+        return drafts[0]
+
+    def wrong(self) -> Draft:
+        """Say that one does not know, and go on."""
+        _, drafts = self.answer(DontKnow())
+        self.session.advance()
+        return drafts[0]
+
+    def perfect(self) -> Answer:
+        """The right answer to the question being asked."""
+        match self.session.question:
+            case Flashcard():
+                return SelfGrade(GOOD)
+            case MultipleChoice(answer=answer):
+                return Choice(answer)
+            case TypedRecall(accepted=accepted):
+                return Typed(accepted[0])
+            case other:
+                raise AssertionError(other)
+
+    def pair(self, left: int, right_of: int) -> PairUp:
+        """The acronym at one index of the board with the expansion of that at another."""
+        board = self.session.question
+        assert isinstance(board, Matching)
+        return PairUp(left, board.expansions.index(board.pairs[right_of]))
+
+    @property
+    def card(self) -> Card | None:
+        """The card being asked."""
+        question = self.session.question
+        return None if question is None or isinstance(question, Matching) else question.card
+
+    def undo(self) -> None:
+        """Take the last answer back, in the diary too."""
+        self.diary.facts.pop()
+        self.history = self.diary.history()
+        self.session.undo(self.history)
+
+
+Sit = Callable[..., Desk]
+
+
+@pytest.fixture
+def sit(library: Library, lexicon: Lexicon) -> Sit:
+    """Sit a learner down to some cards."""
+
+    def seated(cards: Sequence[Card], diary: Diary | None = None, **more: object) -> Desk:
+        return Desk(library, lexicon, cards, diary, **more)  # type: ignore[arg-type]
+
+    return seated
+
+
+def senses(count: int = len(TERMS)) -> list[Card]:
+    """The senses of some terms."""
+    return [Card(term, SENSE) for term in TERMS[:count]]
+
+
+def names(count: int = len(TERMS)) -> list[Card]:
+    """The names of some terms."""
+    return [Card(term, NAME) for term in TERMS[:count]]
+
+
+def learnt(*cards: Card, rating: Rating = EASY, on: int = -30) -> Diary:
+    """A diary in which the cards were learnt."""
+    diary = Diary()
+    for card in cards:
+        diary.review(card, rating, on)
+    return diary
+
+
+# ── The order of questions ──
+
+
+def test_cards_are_asked_in_their_order_until_none_is_left(sit: Sit) -> None:
+    """Each card that is known comes once, then the session is over."""
+    cards = names(5)
+    desk = sit(cards, learnt(*cards, on=-1), today=0)
+    asked = []
+    while desk.card:
+        asked.append(desk.card)
+        assert desk.session.remaining == 5 - len(asked)
+        desk.right()
+    assert asked == cards
+    assert desk.session.question is None
+    with pytest.raises(ValueError, match="over"):
+        desk.session.answer(DontKnow())
+
+
+def test_failed_card_comes_back_after_five_others(sit: Sit) -> None:
+    """There is time to forget the answer that was just read, and the success then counts."""
+    cards = names(9)
+    desk = sit(cards, learnt(*cards, on=-1))
+    failed = desk.card
+    assert desk.wrong().rating is AGAIN
+    between = 0
+    while desk.card != failed:
+        desk.right()
+        between += 1
+    assert between == FAILED_AFTER
+    assert failed and desk.history.schedules[failed].relearning
+    assert desk.right().rating is GOOD
+    assert not desk.history.schedules[failed].relearning
+
+
+def test_failed_card_comes_back_last_if_few_are_left(sit: Sit) -> None:
+    """Even the last card of a session is asked again once it was failed."""
+    desk = sit(names(1), learnt(*names(1), on=-1))
+    desk.wrong()
+    assert desk.card == names(1)[0]
+    desk.right()
+    assert desk.session.question is None
+
+
+def test_failed_card_is_recalled_not_recognised(sit: Sit) -> None:
+    """A relearning card is asked without options where a drill can do so."""
+    for seed in range(6):
+        desk = sit(names(1), learnt(*names(1), on=-1), seed=str(seed))
+        desk.wrong()
+        assert isinstance(desk.session.question, TypedRecall)
+
+
+def test_card_failed_three_times_waits_for_tomorrow(sit: Sit) -> None:
+    """After three failures in a session a card is left alone, is still owed a success, and the rest goes on."""
+    desk = sit(names(2))
+    stubborn, failures = names(2)[0], 0
+    while desk.card:
+        if desk.card == stubborn:
+            desk.wrong()
+            failures += 1
+        else:
+            desk.right()
+    assert failures == MOST_FAILURES == 3
+    assert plan(names(2), desk.history, day(1)).due == (stubborn,)
+
+
+# ── Recognising and recalling ──
+
+
+def test_new_card_is_first_recognised_then_recalled(sit: Sit) -> None:
+    """A right choice on a new card tells the memory nothing; the recall that follows three others later does."""
+    desk = sit(names(6))
+    first = desk.card
+    assert isinstance(desk.session.question, MultipleChoice)
+    assert desk.right().rating is None
+    asked = []
+    while desk.card != first:
+        asked.append(desk.card)
+        desk.wrong()
+    assert len(asked) == RECALL_AFTER
+    assert isinstance(desk.session.question, TypedRecall)
+    assert desk.right().rating is GOOD
+    assert first and first in desk.history.schedules and first not in desk.history.owed
+
+
+def test_recognised_sense_is_recalled_on_a_flashcard(sit: Sit) -> None:
+    """A sense cannot be typed: the learner flips a card and grades it, and that counts."""
+    desk = sit(senses(1))
+    assert isinstance(desk.session.question, MultipleChoice)
+    desk.right()
+    assert isinstance(desk.session.question, Flashcard)
+    assert desk.right().rating is GOOD
+
+
+def test_card_owed_from_before_is_recalled_at_once(sit: Sit) -> None:
+    """What was recognised in an earlier session is not recognised again."""
+    diary = Diary()
+    diary.review(names(1)[0], None, -1, form=Format.CHOICE)
+    desk = sit(names(1), diary)
+    assert isinstance(desk.session.question, TypedRecall)
+
+
+@pytest.mark.parametrize("facet", [SENSE, NAME])
+def test_doubtful_card_that_was_recognised_is_recalled(sit: Sit, facet: Facet) -> None:
+    """A known card, recognised when it was probably forgotten, is asked again without options, whatever the seed."""
+    card = Card("dmt", facet)
+    recognised = 0
+    for seed in range(12):
+        desk = sit([card], learnt(card, rating=HARD, on=-200), seed=str(seed))
+        before = desk.history.schedules[card]
+        if not isinstance(desk.session.question, MultipleChoice):
+            continue
+        recognised += 1
+        assert desk.right().rating is None
+        assert desk.history.schedules[card] == before
+        assert not isinstance(desk.session.question, MultipleChoice | None)
+        assert desk.right().rating is GOOD
+        assert desk.session.question is None
+    assert recognised
+
+
+def test_well_known_card_may_be_recognised(sit: Sit) -> None:
+    """At a high chance of remembering, a right choice is credible and counts at once."""
+    card = Card("dmt", SENSE)
+    desk = sit([card], learnt(card, on=-2), formats=(Format.CHOICE,))
+    assert desk.right().rating is GOOD
+    assert desk.session.question is None
+    assert desk.history.schedules[card].last == day(0)
+
+
+@pytest.mark.parametrize("when", [None, -200])
+def test_deck_of_choices_only_counts_the_second_recognition(sit: Sit, when: int | None) -> None:
+    """Where no drill can ask for a recall, the second right choice of a session counts, and the session ends."""
+    card = Card("dmt", SENSE)
+    desk = sit([card], learnt(card, rating=HARD, on=when) if when else Diary(), formats=(Format.CHOICE,))
+    first = desk.session.question
+    assert desk.right().rating is None
+    second = desk.session.question
+    assert isinstance(first, MultipleChoice) and isinstance(second, MultipleChoice)
+    assert {option.term for option in first.options} != {option.term for option in second.options}
+    assert desk.right().rating is GOOD
+    assert desk.session.question is None
+
+
+def test_own_question_with_options_counts_the_second_time(library: Library, lexicon: Lexicon) -> None:
+    """A hand-written choice can only be chosen: recognised once, it is asked again and then counts."""
+    choice = next(question for question in library.questions.values() if question.is_choice)
+    desk = Desk(library, lexicon, [Card(choice.id, OWN)])
+    assert (desk.right().rating, desk.right().rating, desk.session.question) == (None, GOOD, None)
+
+
+# ── Another try ──
+
+
+def test_vague_answer_is_helped_and_then_hard(sit: Sit) -> None:
+    """«Soyez plus précis» leaves the question open, makes no review, and a right answer after it is Hard."""
+    desk = sit(names(2), formats=(Format.RECALL,))
+    question = desk.session.question
+    assert desk.card == Card("dmt", NAME)
+    verdict, drafts = desk.answer(Typed("durée moyenne"))
+    assert (verdict.retry, drafts, desk.session.question) == (Retry.VAGUE, (), question)
+    assert desk.session.answered == ()
+    verdict, (draft,) = desk.answer(Typed("durée moyenne de traitement"))
+    assert (draft.rating, draft.correct) == (HARD, True)
+
+
+def test_equivalent_answer_costs_nothing(sit: Sit) -> None:
+    """After an equivalent term the right one is Good."""
+    desk = sit([Card("rappel", NAME)], formats=(Format.RECALL,))
+    assert desk.answer(Typed("call back"))[0].retry is Retry.EQUIVALENT
+    assert desk.answer(Typed("rappel"))[1][0].rating is GOOD
+
+
+def test_help_does_not_carry_over_to_the_next_question(sit: Sit) -> None:
+    """Tries belong to one question."""
+    desk = sit(names(2), formats=(Format.RECALL,))
+    desk.answer(Typed("durée"))
+    desk.right()
+    assert desk.card == Card("dmc", NAME)
+    assert desk.answer(Typed("durée"))[0].retry is Retry.VAGUE
+    desk.right()
+    assert desk.session.question is None
+
+
+# ── Undo ──
+
+
+def test_undo_restores_question_queue_and_memory(sit: Sit) -> None:
+    """After an undo everything is as it was before the answer: question, what is left, mistakes, memory."""
+    desk = sit(names(4), learnt(*names(4), on=-1))
+    desk.right()
+    question, left = desk.session.question, desk.session.remaining
+    schedules = dict(desk.history.schedules)
+    desk.wrong()
+    assert desk.session.mistakes and desk.session.remaining == left
+    desk.undo()
+    assert desk.session.question is question
+    assert (desk.session.remaining, desk.session.mistakes, len(desk.session.answered)) == (left, (), 1)
+    assert desk.history.schedules == schedules
+    asked = []
+    while desk.card:
+        asked.append(desk.card)
+        desk.right()
+    assert asked == names(4)[1:]
+
+
+def test_undone_recognition_is_forgotten(sit: Sit) -> None:
+    """A recognition that was taken back does not make the next one count, nor ask for a recall."""
+    desk = sit(senses(1), formats=(Format.CHOICE,))
+    desk.right()
+    desk.undo()
+    assert desk.history.owed == set()
+    assert desk.right().rating is None
+
+
+def test_undone_failure_does_not_count_towards_three(sit: Sit) -> None:
+    """A failure that was taken back leaves three more."""
+    desk = sit(names(1))
+    desk.wrong()
+    desk.undo()
+    for _ in range(MOST_FAILURES):
+        assert desk.card
+        desk.wrong()
+    assert desk.session.question is None
+
+
+def test_only_the_last_answer_can_be_taken_back(sit: Sit) -> None:
+    """Before any answer, and after an undo, there is nothing to take back."""
+    desk = sit(names(3), learnt(*names(3), on=-1))
+    assert not desk.session.can_undo
+    desk.right()
+    desk.right()
+    assert desk.session.can_undo
+    desk.undo()
+    assert not desk.session.can_undo
+    with pytest.raises(ValueError, match="nothing"):
+        desk.session.undo(desk.history)
+
+
+def test_undo_from_a_board_keeps_the_board(sit: Sit) -> None:
+    """Going back from the game that ends a session to the last question does not lose the game."""
+    desk = sit(names(1), learnt(*names(1), on=-1), boards=1)
+    desk.right()
+    board = desk.session.question
+    assert isinstance(board, Matching)
+    desk.undo()
+    assert desk.card == names(1)[0]
+    assert desk.session.remaining == 1
+    desk.right()
+    assert desk.session.question == board
+
+
+def test_undo_of_a_retried_answer_keeps_the_help(sit: Sit) -> None:
+    """The question comes back as it was, with the help that had been given."""
+    desk = sit(names(1), formats=(Format.RECALL,))
+    desk.answer(Typed("durée"))
+    desk.answer(Typed("durée moyenne de traitement"))
+    desk.undo()
+    assert desk.answer(Typed("durée moyenne de traitement"))[1][0].rating is HARD
+
+
+# ── Mistakes ──
+
+
+def test_mistakes_are_listed_once_in_order(sit: Sit) -> None:
+    """Cards answered wrong, each once, even if known later; right ones and boards are not."""
+    desk = sit(names(4), boards=1)
+    desk.wrong()
+    desk.right()
+    desk.wrong()
+    failed = 0
+    while desk.card:
+        if desk.card == names(4)[0] and not failed:
+            desk.wrong()
+            failed += 1
+        else:
+            desk.right()
+    desk.answer(desk.pair(0, 1))
+    assert desk.session.mistakes == (names(4)[0], names(4)[2])
+
+
+# ── Boards ──
+
+
+def test_boards_end_the_session(sit: Sit) -> None:
+    """Games come after the questions; a board is done when every acronym has its expansion."""
+    desk = sit(names(1), learnt(*names(1), on=-1), boards=2)
+    assert desk.session.remaining == 2
+    desk.right()
+    for _ in range(2):
+        for left in range(6):
+            assert not desk.session.board_done
+            desk.answer(desk.pair(left, left))
+        assert desk.session.board_done
+        desk.session.advance()
+    assert desk.session.question is None
+
+
+def test_matching_never_rates(sit: Sit) -> None:
+    """Right and wrong pairs are logged without a grade, in the matching format, and begin no card."""
+    desk = sit([], boards=1)
+    drafts = [*desk.answer(desk.pair(0, 0))[1], *desk.answer(desk.pair(1, 2))[1]]
+    assert [(draft.rating, draft.format, draft.correct) for draft in drafts] == [
+        (None, Format.MATCH, True),
+        (None, Format.MATCH, False),
+        (None, Format.MATCH, False),
+    ]
+    assert (desk.history.schedules, desk.history.owed, desk.history.introduced) == ({}, set(), {})
+
+
+def test_wrong_pair_makes_both_scheduled_cards_due(sit: Sit) -> None:
+    """The acronym and the owner of the expansion are both due today, each a confusion with the other; nothing else."""
+    board = sit([], boards=1).session.question
+    assert isinstance(board, Matching)
+    cards = [pair.card for pair in board.pairs]
+    diary = learnt(*cards[:3], on=-1)
+    desk = sit([], diary, boards=1)
+    before = dict(desk.history.schedules)
+    desk.answer(desk.pair(0, 1))
+    due = {card for card in cards if (schedule := desk.history.schedule(card)) and schedule.due <= day(0)}
+    assert due == set(cards[:2])
+    assert [desk.history.schedules[card].stability for card in cards[:3]] == [
+        before[card].stability for card in cards[:3]
+    ]
+    assert set(desk.history.confusions) == {
+        (cards[0].subject, cards[1].subject),
+        (cards[1].subject, cards[0].subject),
+    }
+    assert set(plan(cards[:3], desk.history, day(0)).due) == set(cards[:2])
+    assert desk.session.solved == frozenset()
+
+
+def test_given_up_board_is_over_and_logs_nothing(sit: Sit) -> None:
+    """«Je ne sais pas» ends a board."""
+    desk = sit([], boards=1)
+    verdict, drafts = desk.answer(DontKnow())
+    assert (verdict.correct, drafts, desk.session.board_done) == (False, (), True)
+
+
+def test_pair_cannot_be_taken_back(sit: Sit) -> None:
+    """In the middle of a board there is no undo, not even of the question before it."""
+    desk = sit(names(1), learnt(*names(1), on=-1), boards=1)
+    desk.right()
+    assert desk.session.can_undo
+    desk.answer(desk.pair(0, 0))
+    assert not desk.session.can_undo
+
+
+# ── The order of cards ──
+
+
+def test_interleaving_keeps_every_card(library: Library) -> None:
+    """Due and new cards are mixed, none is lost or doubled, and new ones do not come in a lump."""
+    cards = askable(library, library.everything)
+    due, new = cards[:20], cards[200:208]
+    mixed = interleaved(due, new, library, Random(0))
+    assert sorted(mixed) == sorted(due + new)
+    places = [mixed.index(card) for card in new]
+    assert max(places) - min(places) > 12
+
+
+def test_neighbours_are_of_different_categories(library: Library) -> None:
+    """Categories are interleaved wherever another one is near."""
+    cards = [Card(term.id, SENSE) for term in library.terms.values() if SENSE in term.facets]
+    picked = Random(3).sample(cards, 30)
+    mixed = interleaved(picked, (), library, Random(0))
+    categories = [library.terms[card.subject].category for card in mixed]
+    assert sum(one == other for one, other in pairwise(categories)) <= 2
+
+
+def test_interleaving_follows_its_seed(library: Library) -> None:
+    """Same seed, same order; another one, another order."""
+    cards = askable(library, library.everything)[:25]
+    orders = [interleaved(cards, (), library, Random(seed)) for seed in (1, 1, 2)]
+    assert orders[0] == orders[1] != orders[2]
+
+
+# ── Laws ──
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(st.sampled_from(TERMS), min_size=1, max_size=6, unique=True),
+    st.sampled_from([SENSE, NAME]),
+    st.lists(st.sampled_from(["right", "wrong", "undo"]), min_size=80, max_size=80),
+    st.sampled_from([DRILLS, (Format.CHOICE,), (Format.FLASHCARD,), (Format.CHOICE, Format.RECALL)]),
+    st.integers(0, 3),
+)
+def test_every_session_ends(
+    sit: Sit, terms: list[str], facet: Facet, turns: list[str], formats: tuple[Format, ...], seed: int
+) -> None:
+    """However one answers, a session asks each card, then ends, with what it drafted equal to what is remembered."""
+    cards = [Card(term, facet) for term in terms]
+    desk = sit(cards, learnt(*cards[::2], rating=HARD, on=-60), formats=formats, seed=str(seed))
+    for turn in turns:
+        if turn == "undo" and desk.session.can_undo:
+            desk.undo()
+        elif desk.card:
+            desk.right() if turn == "right" else desk.wrong()
+    for _ in range(40):
+        if desk.card:
+            desk.right()
+    assert desk.session.question is None
+    assert desk.session.history == desk.diary.history(desk.session.history.scheduler)
+    if formats != (Format.CHOICE, Format.RECALL) or facet is NAME:
+        assert {
+            item.question.card for item in desk.session.answered if not isinstance(item.question, Matching)
+        } == set(cards)
+
+
+def test_session_drafts_but_changes_no_memory(library: Library, lexicon: Lexicon) -> None:
+    """A session only proposes: the history it was given is what it was."""
+    history = History()
+    cards = names(3)
+    deck = Deck("d", "D", TERMS, drills=DRILLS)
+    session = Session(library, deck, history, cards, Poser(library, deck, "0"), Random(0), day(0), lexicon)
+    session.answer(DontKnow())
+    assert history == History(history.scheduler)
+
+
+def test_name_that_can_only_be_recognised_is_not_asked_for_ever(lexicon: Lexicon) -> None:
+    """Where a definition can be masked among its like but not alone, the second recognition counts."""
+    words = ("court", "long", "neuf", "ancien", "proche")
+    terms = [
+        Term(
+            word,
+            f"Appel {word}",
+            "appels",
+            Kind.CALL,
+            1,
+            f"Un appel, puis un appel, enfin un appel vers un numéro {number} déjà noté hier.",
+            facets=(NAME,),
+        )
+        for number, word in enumerate(words)
+    ]
+    deck = Deck("d", "D", words, drills=DRILLS)
+    library = Library(
+        {term.id: term for term in terms}, {"d": deck}, {"appels": Category("appels", "Appels")}
+    )
+    desk = Desk(library, lexicon, [Card("court", NAME)])
+    ratings = []
+    while desk.card and len(ratings) < 9:
+        assert isinstance(desk.session.question, MultipleChoice)
+        ratings.append(desk.right().rating)
+    assert ratings == [None, GOOD]
