@@ -386,6 +386,22 @@ def test_what_was_removed_behind_our_back_is_not_in_the_snapshot(tmp_path: Path)
     assert_same(opened(tmp_path, "2"), [review(3), undo(review(3), 4)])
 
 
+def test_the_snapshot_holds_what_the_journal_holds(tmp_path: Path) -> None:
+    """Even after others removed our file, or wrote in it."""
+    store = opened(tmp_path, "1")
+    store.record(review(1))
+    (tmp_path / "journal" / "poste1-1.jsonl").unlink()
+    store.record(review(2))
+    store.close()
+    again = opened(tmp_path, "2")
+    assert_same(again, [review(2)])
+    again.record(review(3))
+    with (tmp_path / "journal" / "poste1-2.jsonl").open("ab") as file:
+        file.write(encode(review(4)) + b"\n")
+    again.close()
+    assert_same(opened(tmp_path, "3"), [review(2), review(3), review(4)])
+
+
 def test_a_file_that_can_no_longer_be_read_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

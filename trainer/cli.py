@@ -29,6 +29,7 @@ from trainer.glossary.terms import TERM_FACETS, Facet, Term
 from trainer.settings import Settings, resolve
 
 if TYPE_CHECKING:
+    from trainer.content.loaded import Loaded
     from trainer.memory.cards import Card
     from trainer.memory.history import History
     from trainer.services import Services, World
@@ -254,12 +255,11 @@ def _play(places: _Places, deck: str | None, formats: Sequence[Format]) -> None:
 
 def _services(places: _Places) -> Services:
     """Everything a session needs, for the learner asked for, else for the only one there is, else for nobody."""
-    from trainer.content.library import load_library
     from trainer.progress.learners import Learners
     from trainer.services import Services
 
     settings = places.settings
-    loaded = load_library(settings.content)
+    loaded = _load(settings)
     learners = Learners(settings.data)
     known = learners.all()
     name = places.learner if places.learner is not None else known[0].name if len(known) == 1 else ""
@@ -286,10 +286,20 @@ def _zone() -> tzinfo:
     return zone
 
 
-def _library(places: _Places) -> Library:
-    from trainer.content.library import load_library
+def _load(settings: Settings) -> Loaded:
+    """The library, from its cache beside the data where it still fits."""
+    from trainer.content.cache import load_library
+    from trainer.progress.files import make_private, write_whole
 
-    return load_library(places.settings.content).library
+    def write(path: Path, content: bytes) -> None:
+        make_private(path.parent)
+        write_whole(path, content)
+
+    return load_library(settings.content, settings.data / "cache", write)
+
+
+def _library(places: _Places) -> Library:
+    return _load(places.settings).library
 
 
 def _deck(library: Library, name: str | None) -> Deck:

@@ -5,31 +5,21 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from trainer.content.decks import read_deck, read_deck_id
 from trainer.content.files import read_text
+from trainer.content.loaded import QUIZZES, TERMS, Loaded
 from trainer.content.parsing import Tree, parse
 from trainer.content.report import START, Report, quoted, shown
 from trainer.content.terms import Glossary, read_glossary
 from trainer.glossary.decks import Deck, Library
 from trainer.glossary.problems import Problem
 
-TERMS = "terms.yaml"
-QUIZZES = "quizzes"
 ENDINGS = (".yaml", ".yml")
 _LARGEST_GLOSSARY = 64_000_000
 _LARGEST_DECK = 2_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What is right in the content files, and what is wrong, by path, line and column."""
-
-    library: Library
-    problems: tuple[Problem, ...]
 
 
 def load_library(root: Path) -> Loaded:

@@ -12,6 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.getters import query_one
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from trainer.commands import DIGITS, HELP, ZERO, Command
@@ -246,7 +247,12 @@ class DrillScreen(TrainerScreen):
     def _tell_line(self, text: str) -> None:
         self.told.update(literal(text, "bold"))
         self.told.display = True
-        self.told.scroll_visible(animate=False)
+        self.call_after_refresh(self._bring_into_sight, self.told)
+
+    def _bring_into_sight(self, part: Widget) -> None:
+        """Scroll until the end of a part shows, but no further than where the question begins."""
+        over = part.virtual_region.bottom - self.body.size.height
+        self.body.scroll_to(y=min(over, self.stem.virtual_region.y), animate=False)
 
     def _tell(self, question: Question, answer: Answer, verdict: Verdict) -> None:
         told = feedback(question, verdict, self.session.library)
@@ -260,7 +266,7 @@ class DrillScreen(TrainerScreen):
         self.told.update(_drawn(told))
         self.told.display = True
         self.body.focus()
-        self.told.scroll_visible(animate=False)
+        self.call_after_refresh(self._bring_into_sight, self.told)
         self._offer()
 
     def _board_over(self, board: Matching, answer: Answer, verdict: Verdict, told: Feedback) -> bool:
@@ -302,7 +308,7 @@ class DrillScreen(TrainerScreen):
         self.choices.ask([f"{GRADES[rating - 1]} : {delay(intervals[rating])}" for rating in Rating])
         self.choices.display = True
         self.choices.focus()
-        self.choices.scroll_visible(animate=False)
+        self.call_after_refresh(self._bring_into_sight, self.choices)
         self._offer()
 
     def action_pick(self, index: int) -> None:

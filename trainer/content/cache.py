@@ -1,0 +1,107 @@
+"""The parsed library kept as JSON beside the data, so that a start reads YAML only when some file has changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import astuple, fields
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from trainer.content.loaded import QUIZZES, TERMS, Loaded
+from trainer.glossary.decks import Deck, Format, Library, OwnQuestion
+from trainer.glossary.problems import Problem, Severity
+from trainer.glossary.terms import Category, Facet, Kind, Source, Term
+
+FORMAT = 1
+"""To be raised whenever the readers, or what they make, change."""
+
+
+def load_library(root: Path, folder: Path, write: Callable[[Path, bytes], None]) -> Loaded:
+    """The library under a directory, from the cache in `folder` if nothing has changed since it was written.
+
+    The cache is never needed: missing, damaged or out of date, it is made anew, and failing to write it is no harm.
+    """
+    key = _key(root)
+    path = folder / f"library-{crc32(str(root.absolute()).encode()):08x}.json"
+    loaded = _read(path, key)
+    if loaded is None:
+        from trainer.content.library import load_library as read_library
+
+        loaded = read_library(root)
+        if key is not None:
+            with suppress(OSError):
+                write(path, _dump(key, loaded))
+    return loaded
+
+
+def _key(root: Path) -> list[Any] | None:
+    """What the files are: name, size, time and checksum of each; None if they cannot be read."""
+    try:
+        quizzes = sorted((root / QUIZZES).iterdir()) if (root / QUIZZES).is_dir() else []
+        files = [root / TERMS, *quizzes]
+        return [FORMAT, str(Path.cwd()), *(_stamp(path) for path in files if path.is_file())]
+    except OSError:
+        return None
+
+
+def _stamp(path: Path) -> list[Any]:
+    status = path.stat()
+    return [path.name, status.st_size, status.st_mtime_ns, crc32(path.read_bytes())]
+
+
+def _read(path: Path, key: list[Any] | None) -> Loaded | None:
+    try:
+        cached = json.loads(path.read_bytes())
+        return _loaded(cached) if key is not None and cached["key"] == key else None
+    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return None
+
+
+def _dump(key: list[Any], loaded: Loaded) -> bytes:
+    library = loaded.library
+    cached = {
+        "key": key,
+        "terms": [_row(term) for term in library.terms.values()],
+        "decks": [_row(deck) for deck in library.decks.values()],
+        "categories": [astuple(category) for category in library.categories.values()],
+        "sources": [astuple(source) for source in library.sources.values()],
+        "problems": [_row(problem) for problem in loaded.problems],
+    }
+    return json.dumps(cached, ensure_ascii=False, separators=(",", ":"), default=_row).encode()
+
+
+def _row(item: Any) -> list[Any]:
+    return [getattr(item, field.name) for field in fields(item)]
+
+
+def _loaded(cached: dict[str, Any]) -> Loaded:
+    terms = {row[0]: _term(row) for row in cached["terms"]}
+    decks = {row[0]: _deck(row) for row in cached["decks"]}
+    categories = {row[0]: Category(*row) for row in cached["categories"]}
+    sources = {row[0]: Source(*row) for row in cached["sources"]}
+    problems = tuple(Problem(*row[:4], Severity(row[4])) for row in cached["problems"])
+    return Loaded(Library(terms, decks, categories, sources), problems)
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+_FACETS = {facet.value: facet for facet in Facet}
+
+
+def _term(row: Sequence[Any]) -> Term:
+    values: list[Any] = [tuple(value) if type(value) is list else value for value in row]
+    values[3] = _KINDS[row[3]]
+    values[-1] = tuple(_FACETS[facet] for facet in row[-1])
+    return Term(*values)
+
+
+def _deck(row: Sequence[Any]) -> Deck:
+    deck_id, title, terms, questions, drills, *rest = row
+    own = tuple(OwnQuestion(*map(_tupled, question)) for question in questions)
+    return Deck(deck_id, title, tuple(terms), own, tuple(map(Format, drills)), *rest)
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
