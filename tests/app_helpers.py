@@ -86,7 +86,12 @@ def world(clock: Clock | None = None, seed: str = "7") -> World:
     """A world of its own launch, in Paris."""
     clock = clock or Clock()
     return World(
-        clock.now, clock.monotonic, lambda: seed, ZoneInfo("Europe/Paris"), "poste1", f"essai{next(_launches)}"
+        clock.now,
+        clock.monotonic,
+        lambda: seed,
+        ZoneInfo("Europe/Paris"),
+        "poste1",
+        f"essai{next(_launches)}",
     )
 
 
@@ -273,7 +278,9 @@ def run(*arguments: str, data: Path, lines: bytes = b"", **more: str) -> subproc
     )
 
 
-_SEQUENCE = re.compile(r"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|\[[0-9;:?<>=$ ]*[@-~]|[@-Z\\^_=>])")
+_SEQUENCE = re.compile(
+    r"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|\[[0-9;:?<>=$ ]*[@-~]|[@-Z\\^_=>])"
+)
 
 
 @dataclass
@@ -385,7 +392,9 @@ def hostile_library(ids: Iterable[str]) -> Library:
         for each in ids
         for term in [source.terms[each]]
     }
-    categories = {key: replace(each, name=f"{HOSTILE} {each.name}") for key, each in source.categories.items()}
+    categories = {
+        key: replace(each, name=f"{HOSTILE} {each.name}") for key, each in source.categories.items()
+    }
     sources = {key: replace(each, name=f"{HOSTILE} {each.name}") for key, each in source.sources.items()}
     deck = next(deck for deck in source.decks.values() if deck.questions)
     own = tuple(

@@ -133,7 +133,12 @@ async def test_keys_beyond_the_options_and_keys_after_the_verdict_do_nothing(tmp
 
 @pytest.mark.parametrize(
     ("keys", "rating"),
-    [(("enter", "1"), 1), (("space", "é"), 2), (("r", "down", "down", "down", "enter"), 3), (("enter", "'"), 4)],
+    [
+        (("enter", "1"), 1),
+        (("space", "é"), 2),
+        (("r", "down", "down", "down", "enter"), 3),
+        (("enter", "'"), 4),
+    ],
 )
 async def test_a_flashcard_is_turned_then_graded(tmp_path: Path, keys: tuple[str, ...], rating: int) -> None:
     """The back and four grades, each with when the card would come back; the grade chosen is the rating saved."""
@@ -146,7 +151,13 @@ async def test_a_flashcard_is_turned_then_graded(tmp_path: Path, keys: tuple[str
         assert journal(bag) == []
         await pilot.press(keys[0])
         assert shows(app, front.stem, front.back)
-        assert shows(app, "1 À revoir : dans cette séance", "2 Difficile : ", "3 Su : dans 2 jours", "4 Facile : dans 8 jours")
+        assert shows(
+            app,
+            "1 À revoir : dans cette séance",
+            "2 Difficile : ",
+            "3 Su : dans 2 jours",
+            "4 Facile : dans 8 jours",
+        )
         await pilot.press(*keys[1:])
         await told(pilot, screen)
         assert shows(app, "✗ À revoir" if rating == 1 else "✓ Juste")
@@ -318,7 +329,9 @@ async def test_a_board_ends_when_every_acronym_has_its_sense(tmp_path: Path) -> 
         game = board(screen)
         for left, pair in enumerate(game.pairs):
             await pilot.press(str(left + 1), str(game.expansions.index(pair) + 1))
-            await until(pilot, lambda: len(screen.session.solved) == left + 1 and screen.stage is not Stage.SAVING)  # noqa: B023
+            await until(
+                pilot, lambda: len(screen.session.solved) == left + 1 and screen.stage is not Stage.SAVING
+            )
         await told(pilot, screen)
         assert len(journal(bag)) == len(game.pairs)
         await pilot.press("enter")
@@ -418,7 +431,9 @@ async def test_escape_ends_in_the_summary_whose_mistakes_can_be_asked_again(tmp_
         summary = await on_screen(pilot, SummaryScreen)
         wrong = question.options[wrong_index(question)].text
         assert shows(app, "Séance arrêtée.", "2 réponses, 1 juste (50 %).", "Reprendre les erreurs")
-        assert shows(app, f"✗ {question.stem}", f"✓ {question.options[question.answer].text}", f"Vous : {wrong}")
+        assert shows(
+            app, f"✗ {question.stem}", f"✓ {question.options[question.answer].text}", f"Vous : {wrong}"
+        )
         await pilot.press("r")
         again = await on_screen(pilot, DrillScreen)
         assert again is not screen
@@ -456,7 +471,9 @@ def repair_disk(bag: Services) -> None:
         shutil.move(kept, folder)
 
 
-async def test_a_failing_disk_shows_a_banner_and_answers_are_saved_once_it_is_repaired(tmp_path: Path) -> None:
+async def test_a_failing_disk_shows_a_banner_and_answers_are_saved_once_it_is_repaired(
+    tmp_path: Path,
+) -> None:
     """The session goes on over a banner in French; the next answer after the repair brings the earlier ones."""
     bag = services(tmp_path)
     break_disk(bag)

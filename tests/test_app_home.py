@@ -35,7 +35,6 @@ from trainer.app import TrainerApp
 from trainer.commands import EVERYWHERE
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, TypedRecall
 from trainer.glossary.decks import Format
-from trainer.screens.base import TrainerScreen
 from trainer.screens.deck import DeckScreen
 from trainer.screens.drill import DrillScreen
 from trainer.screens.glossary import GlossaryScreen, TermScreen

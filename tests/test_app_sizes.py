@@ -26,6 +26,7 @@ from tests.app_helpers import (
     shows,
     small_deck,
     told,
+    until,
 )
 from trainer.app import TrainerApp
 from trainer.commands import EVERYWHERE
@@ -82,7 +83,13 @@ async def test_every_page_fits(tmp_path: Path, size: tuple[int, int]) -> None:
     """Home, help, learners, glossary, term, progress and a deck show what they are for, whatever the size."""
     async with TrainerApp(services(tmp_path)).run_test(size=size) as pilot:
         app, home = app_of(pilot), await on_screen(pilot, HomeScreen)
-        fits(app, "Bonjour Zoé.", "Commencer la séance du jour 8 nouvelles cartes", "Changer d’apprenant", "Quitter")
+        fits(
+            app,
+            "Bonjour Zoé.",
+            "Commencer la séance du jour 8 nouvelles cartes",
+            "Changer d’apprenant",
+            "Quitter",
+        )
         await go(pilot, KeysScreen, "f1")
         fits(app, "Touches : Accueil", *(command.help for command in (*home.OFFERS, *EVERYWHERE)))
         await go(pilot, HomeScreen, "escape")
@@ -90,7 +97,7 @@ async def test_every_page_fits(tmp_path: Path, size: tuple[int, int]) -> None:
         fits(app, "Qui apprend ?", NOTICE, "Votre prénom, puis Entrée", "Continuer sans nom")
         await go(pilot, HomeScreen, "escape")
         await go(pilot, ProgressScreen, "p")
-        fits(app, "Aujourd’hui : 0 réponse, 0 juste.", "À revoir aujourd’hui : 0 carte.", "Cette semaine")
+        fits(app, "Cette semaine", "aujourd’hui 0", "dimanche 0", "Par famille")
         await go(pilot, HomeScreen, "escape")
         glossary = await go(pilot, GlossaryScreen, "l", "d", "m", "t")
         fits(app, "dmt", "DMT (Durée moyenne de traitement)")
@@ -144,8 +151,8 @@ async def test_every_drill_and_its_summary_fit(tmp_path: Path, form: Format, siz
         if form is Format.MATCH:
             fits(app, "✓ 1")
         else:
-            fits(app, "✗")
-            in_sight(screen, screen.told)
+            fits(app, "✗ À revoir" if form is Format.FLASHCARD else "✗ Faux")
+            in_sight(screen, screen.stem)
         await pilot.press("escape")
         await on_screen(pilot, SummaryScreen)
         fits(app, "Séance arrêtée.", "Retour à l’accueil")
@@ -166,11 +173,15 @@ def longest(bag: Callable[[str], Services], form: Format) -> Services:
 
 
 async def test_the_wordiest_question_fits_a_small_terminal(tmp_path: Path) -> None:
-    """Three long definitions are in sight at once on 60 columns and 20 lines."""
+    """Three long definitions are in sight at once on 60 columns and 20 lines, then the verdict with the question."""
     bag = longest(lambda seed: services(tmp_path, seed=seed), Format.CHOICE)
     deck = small_deck(shipped(), "telemarketing", drills=[Format.CHOICE])
     async with drilling(bag, deck).run_test(size=(60, 20)) as pilot:
-        options_in_sight(app_of(pilot), await on_screen(pilot, DrillScreen))
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        options_in_sight(app, screen)
+        await answer(pilot, screen, right=False)
+        await until(pilot, lambda: shows(app, "✗ Faux"))
+        in_sight(screen, screen.stem)
 
 
 async def test_a_terminal_may_be_resized_in_mid_question(tmp_path: Path) -> None:

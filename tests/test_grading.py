@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
 import pytest
 
@@ -28,6 +28,7 @@ from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.reviews import Rating
 
+K = TypeVar("K", TypedRecall, MultipleChoice, Flashcard)
 AGAIN, HARD, GOOD, EASY = Rating
 NEW = Standing()
 KNOWN = Standing(0.9)
@@ -64,7 +65,7 @@ def board(library: Library) -> Matching:
     return next(Poser(library, library.everything, "0").boards())
 
 
-def posed(library: Library, kind: type[Any], term: str, facet: Facet, form: Format) -> Any:
+def posed(library: Library, kind: type[K], term: str, facet: Facet, form: Format) -> K:
     """A question of that kind."""
     question = Poser(library, library.everything, "0").pose(Card(term, facet), form)
     assert isinstance(question, kind)

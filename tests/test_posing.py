@@ -243,6 +243,7 @@ def test_boards_have_six_pairs_and_two_extra(library: Library, seed: str) -> Non
         assert board.expansions[:PAIRS] != board.pairs
     orders = [[board.expansions.index(pair) for pair in board.pairs] for board in boards]
     assert sum(order == sorted(order) for order in orders) <= 1
+    assert len({board.expansions.index(pair) for board in boards for pair in board.extra}) > 4
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -274,6 +275,19 @@ def test_deck_of_few_acronyms_has_no_board(library: Library) -> None:
     (board,) = Poser(library, six, "0").boards()
     assert {pair.card.subject for pair in board.pairs} == set(terms)
     assert len(board.extra) == EXTRA
+
+
+def test_words_of_origin_serve_where_there_is_no_expansion(library: Library) -> None:
+    """An acronym explained only in its own language is asked, shown and matched by those words."""
+    terms = {**library.terms, "dpo": replace(library.terms["dpo"], expansion="")}
+    changed = replace(library, terms=terms)
+    poser = Poser(changed, changed.everything, "0")
+    flashcard = poser.pose(Card("dpo", Facet.EXPANSION), Format.FLASHCARD)
+    recall = poser.pose(Card("dpo", Facet.EXPANSION), Format.RECALL)
+    assert isinstance(flashcard, Flashcard) and flashcard.back == "Data Protection Officer"
+    assert isinstance(recall, TypedRecall) and recall.accepted == ("Data Protection Officer",)
+    (pair,) = (pair for board in poser.boards(["dpo"]) for pair in board.pairs if pair.acronym == "DPO")
+    assert pair.expansion == "Data Protection Officer"
 
 
 # ── The catalogue ──

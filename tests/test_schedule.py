@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.facts import MONDAY, Diary, card, day
@@ -173,6 +173,7 @@ schedules = st.builds(
 
 
 @given(st.none() | schedules, ratings, days)
+@example(seen(0.01, 10), HARD, day(0))
 def test_due_day_is_after_the_review_of_any_success(
     schedule: Schedule | None, rating: Rating, today: date
 ) -> None:
@@ -404,13 +405,14 @@ def test_matching_never_begins_a_card() -> None:
 
 
 def test_recognised_card_is_owed_until_it_is_rated() -> None:
-    """A right choice on a new card leaves it without a schedule, no longer new, until a recall counts."""
+    """A right choice on a new card leaves it without a schedule, no longer new, until a recall counts for good."""
     diary = Diary()
     diary.review(DMT, None, 0, form=Format.CHOICE)
     history = diary.history()
     assert (history.owed, history.schedules) == ({DMT}, {})
     assert not history.is_new(DMT)
     diary.review(DMT, GOOD, 0)
+    diary.review(DMT, None, 1, form=Format.CHOICE)
     history = diary.history()
     assert (history.owed, set(history.schedules)) == (set(), {DMT})
     assert history.begun == {day(0): 1}

@@ -52,6 +52,9 @@ TERMS = (
     "arcep",
 )
 
+MOST_ANSWERS = 200
+"""More than any session of these tests needs."""
+
 
 class Desk:
     """A learner at work: a session, and the diary in which its drafts are written down at once."""
@@ -69,6 +72,7 @@ class Desk:
     ) -> None:
         self.diary = diary or Diary()
         self.today = today
+        self.answers = 0
         self.history = self.diary.history()
         deck = Deck("d", "D", TERMS, drills=tuple(formats))
         poser = Poser(library, library.everything, seed)
@@ -89,6 +93,8 @@ class Desk:
     def answer(self, answer: Answer) -> tuple[Verdict, tuple[Draft, ...]]:
         """Answer, and write down what it makes."""
         verdict, drafts = self.session.answer(answer)
+        self.answers += 1
+        assert self.answers < MOST_ANSWERS, "the session does not end"
         for draft in drafts:
             self.session.history.apply(self.diary.draft(draft, self.today))
         return verdict, drafts
@@ -607,7 +613,7 @@ def test_name_that_can_only_be_recognised_is_not_asked_for_ever(lexicon: Lexicon
         {term.id: term for term in terms}, {"d": deck}, {"appels": Category("appels", "Appels")}
     )
     desk = Desk(library, lexicon, [Card("court", NAME)])
-    ratings = []
+    ratings: list[Rating | None] = []
     while desk.card and len(ratings) < 9:
         assert isinstance(desk.session.question, MultipleChoice)
         ratings.append(desk.right().rating)

@@ -342,10 +342,7 @@ def _print_json(data: Iterable[Any]) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb; its exit code. Every expected failure is one French line on stderr."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(encoding="utf-8", errors="replace")
+    _speak_utf8()
     try:
         trainer.main(
             args=list(argv) if argv is not None else None, prog_name="trainer", standalone_mode=False
@@ -365,6 +362,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
     return 0
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8, and read whatever comes without ever failing on a byte."""
+    for stream, options in (
+        (sys.stdin, {}),
+        (sys.stdout, {"encoding": "utf-8"}),
+        (sys.stderr, {"encoding": "utf-8"}),
+    ):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace", **options)
 
 
 def _pipe_closed() -> int:

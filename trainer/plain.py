@@ -139,7 +139,7 @@ class PlainDrill:
             if unknown and text in ("", DONT_KNOW, "0", "à"):
                 return None
             number = text if text.isdecimal() else text.translate(_AZERTY)
-            if number.isdecimal() and 1 <= int(number) <= most:
+            if number in map(str, range(1, most + 1)):
                 return int(number)
             self._say(f"Tapez un nombre de 1 à {most}.")
 

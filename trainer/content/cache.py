@@ -82,7 +82,7 @@ def _loaded(cached: dict[str, Any]) -> Loaded:
     decks = {row[0]: _deck(row) for row in cached["decks"]}
     categories = {row[0]: Category(*row) for row in cached["categories"]}
     sources = {row[0]: Source(*row) for row in cached["sources"]}
-    problems = tuple(Problem(*row[:4], Severity(row[4])) for row in cached["problems"])
+    problems = tuple(Problem(row[0], row[1], row[2], row[3], Severity(row[4])) for row in cached["problems"])
     return Loaded(Library(terms, decks, categories, sources), problems)
 
 

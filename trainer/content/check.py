@@ -7,13 +7,13 @@ from pathlib import Path
 
 from trainer.content.library import (
     ENDINGS,
-    TERMS,
     deck_paths,
     in_order,
     load_decks,
     load_glossary,
     load_library,
 )
+from trainer.content.loaded import TERMS
 from trainer.content.report import START, Report, shown
 from trainer.glossary.problems import Problem
 

@@ -87,7 +87,7 @@ def _mistaken(question: Question, verdict: Verdict, library: Library) -> list[tu
     if chosen is None:
         return []
     if isinstance(question, Matching):
-        return [("", f"« {chosen.expansion} » est le sens de {chosen.acronym}.")]
+        return [("", f"« {chosen.expansions[0]} » est le sens de {chosen.acronym}.")]
     told = [(f"Votre réponse, {_quoted(chosen)}", chosen.definition)]
     asked = question.card.subject
     if chosen.id in library.confusable_with(asked):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from trainer.drills.figures import is_figure, same_figure
 from trainer.glossary.decks import Library
 from trainer.glossary.spelling import bare, fold, is_acronym, letters, singular, spoken, unaccented
 
@@ -90,7 +91,10 @@ def judge(text: str, accepted: Iterable[str], subject: str, lexicon: Lexicon) ->
 
 def _exact(text: str, accepted: tuple[str, ...]) -> Judged | None:
     for form in accepted:
-        if is_acronym(form):
+        if is_figure(form):
+            if same_figure(text, form):
+                return Judged(Judgement.RIGHT, form)
+        elif is_acronym(form):
             if letters(form) in (letters(text), bare(text)):
                 return Judged(Judgement.RIGHT, form)
         elif fold(text) == fold(form) or _joined(text) == _joined(form):
@@ -135,7 +139,8 @@ def _typo(text: str, accepted: tuple[str, ...], own: set[str], lexicon: Lexicon)
         expected = fold(form)
         distance = OSA.distance(folded, expected, score_cutoff=_tolerance(len(expected.replace(" ", ""))))
         within = distance <= _tolerance(len(expected.replace(" ", "")))
-        if within and not is_acronym(form) and _short_words_kept(folded, expected):
+        worded = not (is_acronym(form) or is_figure(form))
+        if within and worded and _short_words_kept(folded, expected):
             best = min(best or (distance, form), (distance, form))
     if best is None:
         return None

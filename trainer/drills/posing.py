@@ -175,14 +175,15 @@ class Poser:
             other.id != term.id
             and other.id not in self._library.never_with(term.id)
             and letters(other.acronym) != letters(term.acronym)
-            and fold(other.expansion) != fold(term.expansion)
+            and not set(map(fold, other.expansions)) & set(map(fold, term.expansions))
         )
 
 
 def _full(term: Term) -> str:
-    """The French expansion, and the original words if there are any."""
-    return f"{term.expansion} ({term.original})" if term.original else term.expansion
+    """What the acronym stands for in French, and the original words if there are any."""
+    first, *rest = term.expansions
+    return f"{first} ({rest[0]})" if rest else first
 
 
 def _pair(term: Term) -> Pair:
-    return Pair(Card(term.id, Facet.EXPANSION), term.acronym, term.expansion)
+    return Pair(Card(term.id, Facet.EXPANSION), term.acronym, term.expansions[0])

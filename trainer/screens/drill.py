@@ -12,7 +12,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.getters import query_one
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from trainer.commands import DIGITS, HELP, ZERO, Command
@@ -121,6 +120,7 @@ class DrillScreen(TrainerScreen):
     def on_mount(self) -> None:
         """Ask the first question."""
         self.banner.display = False
+        self.watch(self.body, "virtual_size", self._follow)
         self._ask()
 
     # Asking
@@ -139,7 +139,6 @@ class DrillScreen(TrainerScreen):
         self.stem.display = not isinstance(question, Matching)
         self.told.display = self.back.display = False
         self._lay_out(question)
-        self.body.scroll_home(animate=False)
         self._offer()
 
     def _lay_out(self, question: Question) -> None:
@@ -247,12 +246,10 @@ class DrillScreen(TrainerScreen):
     def _tell_line(self, text: str) -> None:
         self.told.update(literal(text, "bold"))
         self.told.display = True
-        self.call_after_refresh(self._bring_into_sight, self.told)
 
-    def _bring_into_sight(self, part: Widget) -> None:
-        """Scroll until the end of a part shows, but no further than where the question begins."""
-        over = part.virtual_region.bottom - self.body.size.height
-        self.body.scroll_to(y=min(over, self.stem.virtual_region.y), animate=False)
+    def _follow(self) -> None:
+        """Scroll to the end of what is shown, but no further than where the question begins."""
+        self.body.scroll_to(y=min(self.body.max_scroll_y, self.stem.virtual_region.y), animate=False)
 
     def _tell(self, question: Question, answer: Answer, verdict: Verdict) -> None:
         told = feedback(question, verdict, self.session.library)
@@ -266,7 +263,6 @@ class DrillScreen(TrainerScreen):
         self.told.update(_drawn(told))
         self.told.display = True
         self.body.focus()
-        self.call_after_refresh(self._bring_into_sight, self.told)
         self._offer()
 
     def _board_over(self, board: Matching, answer: Answer, verdict: Verdict, told: Feedback) -> bool:
@@ -308,7 +304,6 @@ class DrillScreen(TrainerScreen):
         self.choices.ask([f"{GRADES[rating - 1]} : {delay(intervals[rating])}" for rating in Rating])
         self.choices.display = True
         self.choices.focus()
-        self.call_after_refresh(self._bring_into_sight, self.choices)
         self._offer()
 
     def action_pick(self, index: int) -> None:

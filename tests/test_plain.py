@@ -1,0 +1,216 @@
+"""The line mode: the same drills on two streams of text."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from tests.app_helpers import (
+    FORBIDDEN,
+    HOSTILE,
+    MARKUP,
+    facts_under,
+    hostile_library,
+    journal,
+    run,
+    services,
+    shipped,
+    small_deck,
+)
+from trainer.drills.questions import Flashcard, Matching, MultipleChoice, TypedRecall
+from trainer.drills.session import Session
+from trainer.glossary.decks import Deck, Format
+from trainer.memory.reviews import Rating
+from trainer.plain import PlainDrill
+from trainer.services import Services
+
+TERMS = ("appel-entrant", "appel-sortant", "superviseur", "prospect")
+AZERTY = "&é\"'(-è_"
+
+
+class Learner(StringIO):
+    """Somebody who reads the question and types the answer: a stream whose lines are made as they are read."""
+
+    def __init__(self, session: Session, right: bool = True, azerty: bool = False) -> None:
+        super().__init__()
+        self.session, self.right, self.azerty = session, right, azerty
+        self.turned = False
+        self.left = 0
+
+    def readline(self, size: int | None = -1, /) -> str:
+        """The next line, its end included."""
+        match self.session.question:
+            case MultipleChoice() as question:
+                wrong = (question.answer + 1) % len(question.options)
+                return self._digit(question.answer if self.right else wrong)
+            case Flashcard():
+                self.turned = not self.turned
+                return "\n" if self.turned else self._digit(2 if self.right else 0)
+            case TypedRecall() as question:
+                return f"{question.accepted[0]}\n" if self.right else "?\n"
+            case Matching() as board:
+                left = min(set(range(len(board.pairs))) - self.session.solved)
+                return self._digit(board.expansions.index(board.pairs[left]))
+        return ""
+
+    def _digit(self, index: int) -> str:
+        return f"{AZERTY[index] if self.azerty else index + 1}\n"
+
+
+def played(bag: Services, session: Session, lines: str | StringIO) -> str:
+    """What is said in a session to somebody who types these lines."""
+    out = StringIO()
+    PlainDrill(bag, session, StringIO(lines) if isinstance(lines, str) else lines, out).run()
+    return out.getvalue()
+
+
+def begun(tmp_path: Path, deck: Deck, seed: str = "7") -> tuple[Services, Session]:
+    """A learner at the start of a session of a deck."""
+    bag = services(tmp_path, seed=seed)
+    return bag, bag.session(deck)
+
+
+def deck_of(form: Format, *ids: str) -> Deck:
+    """A deck of one drill."""
+    return small_deck(shipped(), *(ids or TERMS), drills=[form])
+
+
+@pytest.mark.parametrize("azerty", [False, True], ids=["digits", "azerty"])
+def test_a_whole_session_of_every_drill(tmp_path: Path, azerty: bool) -> None:
+    """All right, by digits or by the unshifted keys of an AZERTY row: every answer said, counted and on disk."""
+    ids = (*TERMS, "svi", "acd", "cti", "voip", "ipbx", "dmt")
+    bag, session = begun(tmp_path, small_deck(shipped(), *ids))
+    said = played(bag, session, Learner(session, azerty=azerty))
+    assert session.question is None
+    answers = len(session.answered)
+    assert f"{answers} réponses, {answers} justes." in said
+    assert said.count("✓ Juste") == answers == len(journal(bag))
+    assert {fact["format"] for fact in journal(bag)} >= {"choice", "recall", "match"}
+    assert {fact["card"].split("/")[0] for fact in journal(bag)} == set(ids)
+
+
+def test_a_whole_session_of_cards(tmp_path: Path) -> None:
+    """Cards are turned by Enter, graded by a number, and each grade tells its delay."""
+    bag, session = begun(tmp_path, deck_of(Format.FLASHCARD))
+    said = played(bag, session, Learner(session))
+    assert said.count("1 À revoir (dans cette séance) ; 2 Difficile (") == len(TERMS)
+    assert [fact["rating"] for fact in journal(bag)] == [Rating.GOOD] * len(TERMS)
+
+
+def test_a_wrong_choice_is_explained_and_comes_back(tmp_path: Path) -> None:
+    """The verdict, the right definition, what the wrong choice really is; and the card again before the end."""
+    bag, session = begun(tmp_path, deck_of(Format.CHOICE, "superviseur"))
+    question = session.question
+    assert isinstance(question, MultipleChoice)
+    mistaken = shipped().terms[question.options[(question.answer + 1) % len(question.options)].term]
+    said = played(bag, session, Learner(session, right=False))
+    assert "✗ Faux" in said
+    assert f"Votre réponse, « {mistaken.term} » : {mistaken.definition}" in said
+    assert said.count("Question ") == len(journal(bag)) == 3
+    assert "3 réponses, 0 juste." in said
+
+
+def test_a_number_that_is_not_offered_is_asked_again(tmp_path: Path) -> None:
+    """Too great, zero, words, huge or foreign numbers: the range is told, and nothing is recorded."""
+    bag, session = begun(tmp_path, deck_of(Format.FLASHCARD, "superviseur"))
+    odd = ("9", "0", "oui", "-1", "1.5", "²", "", "9" * 5000)
+    said = played(bag, session, "\n".join(["", *odd, "3", ""]))
+    assert said.count("Tapez un nombre de 1 à 4.") == len(odd)
+    assert [fact["rating"] for fact in journal(bag)] == [Rating.GOOD]
+
+
+@pytest.mark.parametrize("lines", ["q\n", "", "1\nq\n", "1\n"], ids=["q", "end", "1 then q", "1 then end"])
+def test_q_and_the_end_of_input_stop_and_keep_the_answers(tmp_path: Path, lines: str) -> None:
+    """What was answered before q, or before the input ended, is kept and counted."""
+    bag, session = begun(tmp_path, deck_of(Format.CHOICE))
+    said = played(bag, session, lines)
+    given = lines.count("1")
+    assert "Séance arrêtée : vos réponses sont gardées." in said
+    assert f"{given} réponse, " in said
+    assert len(journal(bag)) == given
+
+
+@pytest.mark.parametrize("text", ["?", "0", "à", ""])
+def test_not_knowing_may_be_said_in_a_choice(tmp_path: Path, text: str) -> None:
+    """A question mark, a zero, its AZERTY key or nothing at all show the answer."""
+    bag, session = begun(tmp_path, deck_of(Format.CHOICE, "superviseur"))
+    assert "✗ Pas encore su" in played(bag, session, f"{text}\nq\n")
+    assert [fact["rating"] for fact in journal(bag)] == [Rating.AGAIN]
+
+
+def test_a_vague_answer_gives_another_try(tmp_path: Path) -> None:
+    """Part of the answer records nothing; the whole one after it is «Difficile»."""
+    bag, session = begun(tmp_path, deck_of(Format.RECALL, "appel-sortant"))
+    said = played(bag, session, "appel\nappel sortant\n")
+    assert "C’est un début : soyez plus précis." in said
+    assert [(fact["answer"], fact["rating"]) for fact in journal(bag)] == [("appel sortant", Rating.HARD)]
+
+
+def test_a_board_tells_wrong_pairs_and_gives_the_sense_on_demand(tmp_path: Path) -> None:
+    """A wrong expansion is explained and the acronym asked again; a question mark gives its sense."""
+    bag, session = begun(tmp_path, deck_of(Format.MATCH, "svi", "acd", "cti", "voip", "ipbx", "dmt"))
+    board = session.question
+    assert isinstance(board, Matching)
+    first, second = board.pairs[:2]
+    wrong = board.expansions.index(second) + 1
+    said = played(bag, session, f"{wrong}\n?\nq\n")
+    assert f"« {second.expansion} » est le sens de {second.acronym}." in said
+    assert said.count(f"{first.acronym} ?") == 2
+    assert f"{first.acronym} : {first.expansion}" in said
+    assert len(journal(bag)) == 2
+
+
+def test_the_next_session_asks_what_was_failed(tmp_path: Path) -> None:
+    """Failures of one session are due in the next one of the same day."""
+    bag, session = begun(tmp_path, deck_of(Format.RECALL, "superviseur"))
+    played(bag, session, "?\nq\n")
+    bag.store.close()
+    again = services(tmp_path)
+    assert [card.subject for card in again.plan(deck_of(Format.RECALL, "superviseur")).due] == ["superviseur"]
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_hostile_content_sends_no_control_characters(tmp_path: Path, form: Format) -> None:
+    """Content is printed as it is, brackets and all, without anything that a terminal would obey."""
+    library = hostile_library(("dmt", "dmc", "asa", "dma", "svi", "acd", "cti", "voip", "ipbx", "pabx"))
+    bag = services(tmp_path, f"Zoé{HOSTILE}", library)
+    session = bag.session(library.decks["piege"], (form,))
+    said = played(bag, session, "\n1\n1\n1\n\n2\n2\n2\n2\n2\n2\n?\n?\n")
+    assert MARKUP in said
+    assert not FORBIDDEN & set(said)
+    assert all(
+        char.isprintable() or char == "\n" for char in said.replace("\u202f", " ").replace("\u00a0", " ")
+    )
+
+
+def test_an_answer_that_is_not_saved_is_told_on_stderr(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A disk that fails does not stop the session: a warning on stderr for each answer, the verdict as ever."""
+    bag, session = begun(tmp_path, deck_of(Format.CHOICE))
+    bag.learner.folder.mkdir(parents=True)
+    (bag.learner.folder / "journal").write_bytes(b"")
+    said = played(bag, session, "1\n1\nq\n")
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 2
+    assert all(line.startswith("Attention : Enregistrement impossible dans ") for line in told)
+    assert "2 réponses" in said
+    (bag.learner.folder / "journal").unlink()
+    bag.store.close()
+    assert len(journal(bag)) == 2
+
+
+def test_a_real_pipe_plays_a_session(tmp_path: Path) -> None:
+    """`trainer drill --plain` reads answers from a pipe, even ill-encoded ones, and leaves them in the journal."""
+    lines = b"1\n" + b"\xe9\n" + "é\n&\nq\n".encode()
+    done = run(
+        *("drill", "--plain", "--format", "choice", "--learner", "Zoé"),
+        data=tmp_path,
+        lines=lines,
+        PYTHONIOENCODING="utf-8:strict",
+    )
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    assert "3 réponses" in done.stdout.decode()
+    assert len(facts_under(tmp_path)) == 3
