@@ -28,6 +28,7 @@ class Times:
     verdict_whole: list[float] = field(default_factory=list)
     next: list[float] = field(default_factory=list)
     next_whole: list[float] = field(default_factory=list)
+    effort: list[float] = field(default_factory=list)
     answers: int = 0
     saved: int = 0
 
@@ -48,10 +49,14 @@ def measure(cases: Cases) -> list[Row]:
     floor = times["minimal"].next
     rows = [_figures("minimal app: key → verdict", times["minimal"].verdict)]
     rows.append(_figures("minimal app: key → next question", floor))
+    work = median(times["minimal"].effort)
+    rows.append(Row("minimal app: processor time an answer", seconds(work)))
     for name in ("shipped", "large"):
         found = times[name]
         rows += _compared(f"{name}: key → verdict", found.verdict, found.verdict_whole, floor)
         rows += _compared(f"{name}: key → next question", found.next, found.next_whole, floor)
+        spent = median(found.effort)
+        rows.append(Row(f"{name}: processor time an answer", seconds(spent), seconds(work), spent / work))
         safe, count = found.saved >= found.answers, found.answers
         rows.append(
             Row(f"{name}: answers on disk after kill -9", f"{found.saved}", f"{count}", None, "all", safe)
@@ -83,6 +88,7 @@ def _round(times: Times, case: Case, argv: list[str] | None = None) -> None:
     with Terminal(argv or drill, case.env) as terminal:
         terminal.wait("[Qq]uestion 1 ")
         terminal.settle(0.3)
+        began, asked = terminal.processor, len(times.next)
         for number in range(2, ROUND + 2):
             pressed = terminal.press("1")
             times.verdict.append(terminal.wait(VERDICT) - pressed)
@@ -96,6 +102,7 @@ def _round(times: Times, case: Case, argv: list[str] | None = None) -> None:
                 break
             times.next.append(shown)
             times.next_whole.append(terminal.settle() - pressed)
+        times.effort.append((terminal.processor - began) / max(len(times.next) - asked, 1))
     times.saved += _saved(case) - before
     rmtree(case.data)
 

@@ -8,7 +8,7 @@ from benchmarks.cases import HOME, MINIMAL, TRAINER, Cases
 from benchmarks.table import Row, at_most, interleaved, mebibytes, medians
 from benchmarks.terminal import Terminal
 
-TIMES = 5
+TIMES = 3
 
 
 def measure(cases: Cases) -> list[Row]:

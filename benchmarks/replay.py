@@ -15,6 +15,7 @@ from benchmarks.cases import MANY, Case, Cases
 from benchmarks.reviews import DEVICE
 from benchmarks.table import Row, interleaved, medians, seconds
 from trainer.glossary.decks import Format
+from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.reviews import Rating, Review
 from trainer.progress.codec import encode
@@ -88,14 +89,18 @@ def _without_snapshot(case: Case) -> float:
 
 def _reviews(first: int) -> list[Review]:
     at = datetime.now(UTC)
-    make = partial(Review, device=DEVICE, rating=Rating.GOOD, correct=True, at=at, day=at.date(), took=2_000)
+    make = partial(
+        Review,
+        device=DEVICE,
+        rating=Rating.GOOD,
+        correct=True,
+        at=at,
+        day=at.date(),
+        took=2_000,
+        format=Format.RECALL,
+    )
     return [
-        make(
-            f"bench-{number}",
-            number,
-            card=Card(f"mot-{number}", next(iter(Card.parse("a/meaning")[1:]))),
-            format=Format.RECALL,
-        )
+        make(id=f"bench-{number}", counter=number, card=Card(f"mot-{number}", Facet.NAMING))
         for number in range(first, first + ANSWERS)
     ]
 

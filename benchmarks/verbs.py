@@ -11,7 +11,7 @@ from benchmarks.cases import PYTHON, TRAINER, Cases
 from benchmarks.table import Row, at_most, interleaved, medians, seconds
 from benchmarks.terminal import ROOT
 
-TIMES = 9
+TIMES = 7
 VERBS = ("terms --json", "decks", "stats", "questions --count 10")
 
 

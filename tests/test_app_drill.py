@@ -33,7 +33,8 @@ from tests.app_helpers import (
     until,
     wrong_index,
 )
-from trainer.drills.questions import Matching
+from trainer.app import TrainerApp
+from trainer.drills.questions import Matching, MultipleChoice
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.reviews import Rating
 from trainer.screens.drill import DrillScreen, Stage
@@ -41,7 +42,7 @@ from trainer.screens.home import HomeScreen
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
 
-TALL = (100, 45)
+TALL = (100, 36)
 TERMS = ("appel-entrant", "appel-sortant", "superviseur", "prospect")
 CHOICE = small_deck(shipped(), *TERMS, drills=[Format.CHOICE])
 CARDS = small_deck(shipped(), *TERMS, drills=[Format.FLASHCARD])
@@ -57,36 +58,49 @@ def last(bag: Services) -> dict[str, object]:
 # Multiple choice
 
 
+async def choose(pilot: Pilot[None], question: MultipleChoice, how: str, index: int) -> None:
+    """Choose an option in one of the four ways."""
+    match how:
+        case "digit":
+            await pilot.press(str(index + 1))
+        case "azerty":
+            await pilot.press(AZERTY[index])
+        case "arrows":
+            await pilot.press(*["down"] * (index + 1), "enter")
+        case _:
+            await click(pilot, f"{index + 1} {question.options[index].text[:20]}")
+
+
+def explained(app: TrainerApp, question: MultipleChoice, index: int) -> None:
+    """The verdict, the question still there, the right option marked, what the one chosen really is."""
+    right = index == question.answer
+    term = shipped().terms[question.card.subject]
+    assert shows(app, question.stem, f"✓ {question.answer + 1}", "✓ Juste" if right else "✗ Faux")
+    assert shows(app, f"Exemple : {term.example}")
+    if not right:
+        mistaken = shipped().terms[question.options[index].term]
+        assert shows(app, f"✗ {index + 1}", f"Votre réponse, « {mistaken.term} » : {mistaken.definition}")
+
+
 @pytest.mark.parametrize("how", ["digit", "azerty", "arrows", "mouse"])
-@pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
-async def test_a_choice_is_answered_and_explained(tmp_path: Path, how: str, right: bool) -> None:
-    """Every way of answering marks the right option and the wrong one, explains both, and is saved at once."""
+async def test_a_choice_is_answered_and_explained(tmp_path: Path, how: str) -> None:
+    """Every way of answering, right then wrong: both options are marked, both explained, each answer saved at once."""
     bag = services(tmp_path)
     async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
-        question = choice(screen)
-        index = question.answer if right else wrong_index(question)
-        match how:
-            case "digit":
-                await pilot.press(str(index + 1))
-            case "azerty":
-                await pilot.press(AZERTY[index])
-            case "arrows":
-                await pilot.press(*["down"] * (index + 1), "enter")
-            case _:
-                await click(pilot, f"{index + 1} {question.options[index].text[:20]}")
-        await told(pilot, screen)
-        assert shows(app, question.stem, f"✓ {question.answer + 1}", "✓ Juste" if right else "✗ Faux")
-        term = shipped().terms[question.card.subject]
-        assert shows(app, f"Exemple : {term.example}")
-        if not right:
-            mistaken = shipped().terms[question.options[index].term]
-            assert shows(app, f"✗ {index + 1}", f"Votre réponse, « {mistaken.term} » : {mistaken.definition}")
-        [fact] = journal(bag)
-        assert (fact["card"], fact["correct"]) == (question.card.key, right)
-        assert fact["answer"] == question.options[index].text
-        assert fact["chosen"] == ("" if right else question.options[index].term)
-        assert fact["rating"] == (None if right else Rating.AGAIN)
+        screen = await on_screen(pilot, DrillScreen)
+        for right in (True, False):
+            question = choice(screen)
+            index = question.answer if right else wrong_index(question)
+            await choose(pilot, question, how, index)
+            await told(pilot, screen)
+            explained(app_of(pilot), question, index)
+            fact = journal(bag)[-1]
+            assert (fact["card"], fact["correct"]) == (question.card.key, right)
+            assert fact["answer"] == question.options[index].text
+            assert fact["chosen"] == ("" if right else question.options[index].term)
+            assert fact["rating"] == (None if right else Rating.AGAIN)
+            await go_on(pilot, screen)
+        assert len(journal(bag)) == 2
 
 
 async def test_a_supervisors_question_tells_the_right_answer_and_why(tmp_path: Path) -> None:
@@ -131,37 +145,31 @@ async def test_keys_beyond_the_options_and_keys_after_the_verdict_do_nothing(tmp
 # Flashcards
 
 
-@pytest.mark.parametrize(
-    ("keys", "rating"),
-    [
-        (("enter", "1"), 1),
-        (("space", "é"), 2),
-        (("r", "down", "down", "down", "enter"), 3),
-        (("enter", "'"), 4),
-    ],
-)
-async def test_a_flashcard_is_turned_then_graded(tmp_path: Path, keys: tuple[str, ...], rating: int) -> None:
+async def test_flashcards_are_turned_then_graded(tmp_path: Path) -> None:
     """The back and four grades, each with when the card would come back; the grade chosen is the rating saved."""
+    ways = {
+        2: ("space", "é"),
+        3: ("r", "down", "down", "down", "enter"),
+        4: ("enter", "'"),
+        1: ("enter", "1"),
+    }
     bag = services(tmp_path)
     async with drilling(bag, CARDS).run_test(size=TALL) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
-        front = card(screen)
-        assert not shows(app, front.back[:30])
-        await pilot.press("1")
-        assert journal(bag) == []
-        await pilot.press(keys[0])
-        assert shows(app, front.stem, front.back)
-        assert shows(
-            app,
-            "1 À revoir : dans cette séance",
-            "2 Difficile : ",
-            "3 Su : dans 2 jours",
-            "4 Facile : dans 8 jours",
-        )
-        await pilot.press(*keys[1:])
-        await told(pilot, screen)
-        assert shows(app, "✗ À revoir" if rating == 1 else "✓ Juste")
-        assert (last(bag)["rating"], last(bag)["correct"]) == (rating, rating > 1)
+        for rating, (turn, *grade) in ways.items():
+            front = card(screen)
+            assert not shows(app, front.back[:30])
+            await pilot.press("1")
+            assert screen.stage is Stage.ASKED
+            await pilot.press(turn)
+            assert shows(app, front.stem, front.back, "1 À revoir : dans cette séance")
+            assert shows(app, "2 Difficile : ", "3 Su : dans 2 jours", "4 Facile : dans 8 jours")
+            await pilot.press(*grade)
+            await told(pilot, screen)
+            assert shows(app, "✗ À revoir" if rating == 1 else "✓ Juste")
+            assert (last(bag)["card"], last(bag)["rating"]) == (front.card.key, rating)
+            await go_on(pilot, screen)
+        assert len(journal(bag)) == len(ways)
 
 
 async def test_a_flashcard_obeys_the_mouse(tmp_path: Path) -> None:
@@ -278,28 +286,39 @@ async def test_an_empty_answer_twice_is_not_knowing(tmp_path: Path) -> None:
 # Matching
 
 
-@pytest.mark.parametrize("how", ["digits", "azerty", "arrows", "mouse"])
-async def test_pairs_are_made_in_every_way(tmp_path: Path, how: str) -> None:
-    """A right pair leaves the board and is saved as play, which rates nothing."""
+async def test_pairs_are_made_in_every_way(tmp_path: Path) -> None:
+    """Digits, AZERTY keys, arrows, the mouse: a right pair leaves the board and is saved as play, which rates nothing."""
     bag = services(tmp_path)
     async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
         game = board(screen)
-        right = game.expansions.index(game.pairs[1])
-        match how:
-            case "digits":
-                await pilot.press("2", str(right + 1))
-            case "azerty":
-                await pilot.press("é", AZERTY[right])
-            case "arrows":
-                await pilot.press("down", "enter", *["down"] * right, "enter")
-            case _:
-                await click(pilot, f"2 {game.pairs[1].acronym}")
-                await click(pilot, f"{right + 1} {game.expansions[right].expansion[:20]}")
-        await until(pilot, lambda: shows(app, "✓ Juste"))
-        assert shows(app, f"✓ 2 {game.pairs[1].acronym}", f"✓ {right + 1} ")
-        [fact] = journal(bag)
-        assert (fact["card"], fact["rating"], fact["correct"]) == (game.pairs[1].card.key, None, True)
+        for left, how in enumerate(("digits", "azerty", "mouse", "arrows")):
+            right = game.expansions.index(game.pairs[left])
+            free = [
+                index
+                for index in range(right)
+                if f"✓ {index + 1} {game.expansions[index].expansion[:9]}" not in seen(app)
+            ]
+            match how:
+                case "digits":
+                    await pilot.press(str(left + 1), str(right + 1))
+                case "azerty":
+                    await pilot.press(AZERTY[left], AZERTY[right])
+                case "arrows":
+                    await pilot.press("enter", *["down"] * len(free), "enter")
+                case _:
+                    await click(pilot, f"{left + 1} {game.pairs[left].acronym}")
+                    await click(pilot, f"{right + 1} {game.expansions[right].expansion[:20]}")
+            await solved(pilot, screen, left)
+            assert shows(app, "✓ Juste", f"✓ {left + 1} {game.pairs[left].acronym}", f"✓ {right + 1} ")
+            fact = last(bag)
+            assert (fact["card"], fact["rating"], fact["correct"]) == (game.pairs[left].card.key, None, True)
+        assert len(journal(bag)) == 4
+
+
+async def solved(pilot: Pilot[None], screen: DrillScreen, left: int) -> None:
+    """Wait until an acronym has left the board."""
+    await until(pilot, lambda: left in screen.session.solved and screen.stage is not Stage.SAVING)
 
 
 async def test_a_wrong_pair_tells_what_was_chosen_and_is_kept_as_a_confusion(tmp_path: Path) -> None:
@@ -329,9 +348,7 @@ async def test_a_board_ends_when_every_acronym_has_its_sense(tmp_path: Path) -> 
         game = board(screen)
         for left, pair in enumerate(game.pairs):
             await pilot.press(str(left + 1), str(game.expansions.index(pair) + 1))
-            await until(
-                pilot, lambda: len(screen.session.solved) == left + 1 and screen.stage is not Stage.SAVING
-            )
+            await solved(pilot, screen, left)
         await told(pilot, screen)
         assert len(journal(bag)) == len(game.pairs)
         await pilot.press("enter")
@@ -395,21 +412,23 @@ async def test_a_failed_card_comes_back_in_the_session(tmp_path: Path) -> None:
         assert [fact["rating"] for fact in journal(bag) if fact["card"] == failed.key] == [1, 3]
 
 
-@pytest.mark.parametrize("key", ["u", "ctrl+z"])
-async def test_undo_takes_the_answer_back_and_asks_again(tmp_path: Path, key: str) -> None:
+async def test_undo_takes_the_answer_back_and_asks_again(tmp_path: Path) -> None:
     """The retraction is on disk, the very question is asked anew, and the new answer is the one that counts."""
     bag = services(tmp_path)
     async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
         screen = await on_screen(pilot, DrillScreen)
         question = choice(screen)
         await answer(pilot, screen, right=False)
-        await pilot.press(key)
+        await pilot.press("u")
         await until(pilot, lambda: screen.stage is Stage.ASKED)
         assert asked(screen) is question
         assert (last(bag)["kind"], last(bag)["of"]) == ("undo", journal(bag)[0]["id"])
         assert bag.history.tallies == {}
-        await pilot.press(key)
+        await pilot.press("u", "ctrl+z")
         assert len(journal(bag)) == 2
+        await answer(pilot, screen, right=False)
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: screen.stage is Stage.ASKED)
         await answer(pilot, screen)
         assert [(tally.answers, tally.right) for tally in bag.history.tallies.values()] == [(1, 1)]
         assert len(screen.session.answered) == 1
@@ -490,7 +509,7 @@ async def test_a_failing_disk_shows_a_banner_and_answers_are_saved_once_it_is_re
         await answer(pilot, screen)
         await until(pilot, lambda: not shows(app, "Enregistrement impossible"))
         assert len(journal(bag)) == 3
-        assert bag.store.unsaved == ()
+        assert not bag.store.unsaved
 
 
 async def test_what_no_disk_took_is_saved_at_the_end_of_the_session(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ from trainer.app import TrainerApp
 from trainer.commands import EVERYWHERE
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, TypedRecall
 from trainer.glossary.decks import Format
+from trainer.screens.base import TrainerScreen
 from trainer.screens.deck import DeckScreen
 from trainer.screens.drill import DrillScreen
 from trainer.screens.glossary import GlossaryScreen, TermScreen
@@ -160,7 +161,7 @@ async def test_known_learners_are_listed_and_picked_with_the_mouse(tmp_path: Pat
 
 async def test_the_menu_obeys_arrows_and_enter(tmp_path: Path) -> None:
     """Each entry opens what it says, decks after the heading that cannot be chosen, and Escape comes back to it."""
-    opens = {2: GlossaryScreen, 1: ProgressScreen, 3: DeckScreen}
+    opens: dict[int, type[TrainerScreen]] = {2: GlossaryScreen, 1: ProgressScreen, 3: DeckScreen}
     async with TrainerApp(services(tmp_path)).run_test() as pilot:
         await on_screen(pilot, HomeScreen)
         for downs, screen in opens.items():
@@ -174,7 +175,12 @@ async def test_the_menu_obeys_arrows_and_enter(tmp_path: Path) -> None:
 
 async def test_the_menu_obeys_letters_and_escape_comes_back(tmp_path: Path) -> None:
     """The letters of the command bar go where it says; Escape leads home, through the summary of a session."""
-    opens = {"s": DrillScreen, "l": GlossaryScreen, "p": ProgressScreen, "c": LearnersScreen}
+    opens: dict[str, type[TrainerScreen]] = {
+        "s": DrillScreen,
+        "l": GlossaryScreen,
+        "p": ProgressScreen,
+        "c": LearnersScreen,
+    }
     async with TrainerApp(services(tmp_path)).run_test() as pilot:
         await on_screen(pilot, HomeScreen)
         for letter, screen in opens.items():

@@ -37,9 +37,8 @@ class Learner(StringIO):
         super().__init__()
         self.session, self.right, self.azerty = session, right, azerty
         self.turned = False
-        self.left = 0
 
-    def readline(self, size: int | None = -1, /) -> str:
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         """The next line, its end included."""
         match self.session.question:
             case MultipleChoice() as question:
@@ -59,7 +58,7 @@ class Learner(StringIO):
         return f"{AZERTY[index] if self.azerty else index + 1}\n"
 
 
-def played(bag: Services, session: Session, lines: str | StringIO) -> str:
+def played(bag: Services, session: Session, lines: str | Learner) -> str:
     """What is said in a session to somebody who types these lines."""
     out = StringIO()
     PlainDrill(bag, session, StringIO(lines) if isinstance(lines, str) else lines, out).run()

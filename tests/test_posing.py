@@ -20,7 +20,7 @@ from trainer.glossary.spelling import fold, letters
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card, cards_of
 
-SEEDS = ("0", "1", "2", "3")
+SEEDS = ("0", "1")
 
 
 def posed(library: Library, seed: str, form: Format) -> list[Question]:
@@ -197,9 +197,9 @@ def test_flashcards_have_two_sides(library: Library) -> None:
         assert fold(question.back) not in fold(question.stem)
 
 
-def test_hand_written_question_keeps_its_words(library: Library) -> None:
+def test_hand_written_question_keeps_its_words(library: Library, choices: Choices) -> None:
     """Options, accepted answers and prompt are those of its author."""
-    for question in (*posed(library, "0", Format.CHOICE), *posed(library, "0", Format.RECALL)):
+    for question in (*choices["0"], *posed(library, "0", Format.RECALL)):
         assert not isinstance(question, Matching)
         if question.card.facet is not Facet.QUESTION:
             continue
@@ -302,8 +302,9 @@ def listing(library: Library, seed: int, form: Format | None = None, count: int 
 @pytest.mark.parametrize("form", [None, Format.CHOICE, Format.MATCH])
 def test_same_seed_gives_the_same_questions(library: Library, form: Format | None) -> None:
     """Byte for byte; another seed gives others."""
-    assert listing(library, 7, form) == listing(library, 7, form)
-    assert listing(library, 7, form) != listing(library, 8, form)
+    first = listing(library, 7, form, 60)
+    assert first == listing(library, 7, form, 60)
+    assert first != listing(library, 8, form, 60)
 
 
 def test_same_seed_gives_the_same_questions_in_another_process() -> None:

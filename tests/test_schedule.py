@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.facts import MONDAY, Diary, card, day
@@ -306,6 +306,7 @@ def undone(facts: Sequence[Fact], which: int) -> Retraction:
     return Retraction("poste-3-1", 99, "poste-3", fact.id, fact.at)
 
 
+@settings(max_examples=50)
 @given(journals(), st.randoms(use_true_random=False), st.integers(0, 20))
 def test_replay_depends_on_neither_order_nor_repetition(
     facts: list[Fact], random: Random, which: int
@@ -318,6 +319,7 @@ def test_replay_depends_on_neither_order_nor_repetition(
     assert replay(shuffled, SCHEDULER) == replay(facts, SCHEDULER)
 
 
+@settings(max_examples=50)
 @given(journals(), st.integers(0, 20))
 def test_retracted_review_never_happened(facts: list[Fact], which: int) -> None:
     """Taking a review back leaves the history that there would be without it, but for the numbering."""
@@ -331,6 +333,7 @@ def test_retracted_review_never_happened(facts: list[Fact], which: int) -> None:
     assert after == without
 
 
+@settings(max_examples=50)
 @given(journals())
 def test_practice_changes_no_schedule(facts: list[Fact]) -> None:
     """Answers without a grade, and right pairs, leave every due date and every memory where it was."""

@@ -553,11 +553,11 @@ def test_interleaving_follows_its_seed(library: Library) -> None:
 # ── Laws ──
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(st.sampled_from(TERMS), min_size=1, max_size=6, unique=True),
     st.sampled_from([SENSE, NAME]),
-    st.lists(st.sampled_from(["right", "wrong", "undo"]), min_size=80, max_size=80),
+    st.lists(st.sampled_from(["right", "wrong", "undo"]), min_size=40, max_size=40),
     st.sampled_from([DRILLS, (Format.CHOICE,), (Format.FLASHCARD,), (Format.CHOICE, Format.RECALL)]),
     st.integers(0, 3),
 )
@@ -572,7 +572,7 @@ def test_every_session_ends(
             desk.undo()
         elif desk.card:
             desk.right() if turn == "right" else desk.wrong()
-    for _ in range(40):
+    for _ in range(60):
         if desk.card:
             desk.right()
     assert desk.session.question is None

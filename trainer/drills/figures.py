@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trainer.glossary.spelling import words
+from trainer.glossary.spelling import STOP_WORDS, words
 
 _FIGURE = re.compile(r"(?<![\w.,])[-−–+]?\s?\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
@@ -31,7 +31,7 @@ def same_figure(text: str, expected: str) -> bool:
     if figures(text) != figures(expected):
         return False
     symbols = {symbol for symbol in _SYMBOLS if symbol in _spelt(text)}
-    units = {word for word in words(_spelt(text)) if not word.isdecimal()}
+    units = {word for word in words(_spelt(text)) if not word.isdecimal() and word not in STOP_WORDS}
     return symbols <= set(_spelt(expected)) and units <= set(words(_spelt(expected)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 from enum import Enum, auto
-from typing import ClassVar, assert_never
+from typing import assert_never
 
 from rich.text import Text
 from textual import on
@@ -80,7 +80,7 @@ class DrillScreen(TrainerScreen):
     CSS_PATH = "drill.tcss"
     HEADING = "Séance"
     OFFERS = (NEXT, FLIP, DONT_KNOW, UNDO, FINISH, *PICK, HELP)
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (24, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
 
     status = query_one("#status", Static)
     instruction = query_one("#instruction", Static)
