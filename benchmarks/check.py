@@ -9,7 +9,7 @@ from benchmarks.cases import PYTHON, TERMS, TRAINER, Cases
 from benchmarks.table import Row, interleaved, medians, seconds
 from benchmarks.verbs import wall
 
-TIMES = 5
+TIMES = 3
 LIMIT = 1.5
 PEER = "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8'), Loader=yaml.CSafeLoader)"
 

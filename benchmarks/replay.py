@@ -21,7 +21,7 @@ from trainer.memory.reviews import Rating, Review
 from trainer.progress.codec import encode
 from trainer.progress.store import Store
 
-TIMES = 5
+TIMES = 3
 ANSWERS = 2_000
 ANKI = 2_300
 """Answers a second of Anki's engine, synced, measured on such a machine (see docs)."""
@@ -54,11 +54,16 @@ def measure(cases: Cases) -> list[Row]:
         ),
         Row("Store.open, with snapshot", seconds(kept), seconds(floor), kept / floor, count=TIMES),
         Row("bare append + sync, a second", f"{bare:,.0f}", count=TIMES),
-        Row(
-            *("durable answers a second", f"{durable:,.0f}", f"{bare:,.0f}", bare / durable),
-            *(f"≥ 3 × {ANKI:,} (Anki)", durable >= 3 * ANKI, TIMES),
-        ),
+        _durable(durable, bare),
     ]
+
+
+def _durable(value: float, bare: float) -> Row:
+    """Met or missed only where the disk could do it at all."""
+    wanted = 3 * ANKI
+    target = f"≥ 3 × {ANKI:,} (Anki)" if bare >= wanted else f"≥ {wanted:,}; disk too slow to tell"
+    met = value >= wanted if bare >= wanted else None
+    return Row("durable answers a second", f"{value:,.0f}", f"{bare:,.0f}", bare / value, target, met, TIMES)
 
 
 def _timed(action: Callable[[], object]) -> float:

@@ -8,7 +8,7 @@ from benchmarks.cases import HOME, MANY, MINIMAL, TERMS, TRAINER, Case, Cases
 from benchmarks.table import Row, at_most, interleaved, medians, seconds
 from benchmarks.terminal import Terminal
 
-TIMES, COLD_TIMES = 9, 3
+TIMES, COLD_TIMES = 7, 3
 COLD = 1.0
 """Seconds that a start without snapshot may take."""
 

@@ -24,7 +24,6 @@ from types import TracebackType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from textual import _wait
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -49,9 +48,6 @@ PATIENCE = 20
 """Seconds after which what was waited for will not come."""
 AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è", "underscore")
 """What Textual calls the keys 1 to 8 of an AZERTY keyboard without Shift."""
-
-_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 1 / 250, 1 / 5000
-# Pilots look five times as often whether the application is idle, by the same measure: tests run twice as fast.
 
 S = TypeVar("S", bound=Screen[Any])
 W = TypeVar("W", bound=Widget)
@@ -99,6 +95,12 @@ def world(clock: Clock | None = None, seed: str = "7") -> World:
 def shipped() -> Library:
     """The content that comes with the product, read once."""
     return load_library(shipped_content()).library
+
+
+@cache
+def without_decks() -> Library:
+    """The same terms, under a home screen that is quick to draw."""
+    return replace(shipped(), decks={})
 
 
 def services(

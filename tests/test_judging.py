@@ -264,8 +264,8 @@ def test_missing_accents_never_cost_the_answer(library: Library, lexicon: Lexico
         for form in question.accepted:
             judged = judge(unaccented(form), question.accepted, question.card.subject, lexicon)
             assert judged.judgement in (RIGHT, ACCENTS), (question.card.key, form)
-            if judged.judgement is RIGHT:
-                assert spoken(judged.nearest).isascii(), judged.nearest
+            if judged.judgement is RIGHT and not is_figure(form):
+                assert spoken(judged.nearest).isascii() or is_figure(form), judged.nearest
 
 
 def test_name_of_another_term_is_never_right(library: Library, lexicon: Lexicon) -> None:

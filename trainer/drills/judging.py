@@ -159,4 +159,6 @@ def _short_words_kept(folded: str, expected: str) -> bool:
 def _is_part(text: str, form: str) -> bool:
     """Whether the answer is some of the expected words, and nothing else."""
     written, expected = fold(text).split(), fold(form).split()
+    if is_figure(form):
+        return False
     return bool(written) and len(written) < len(expected) and set(written) < set(expected)

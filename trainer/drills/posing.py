@@ -99,15 +99,23 @@ class Poser:
         """A choice within one of the term's blocks, preferably one that has not served yet."""
         if card.facet not in OPTIONS:
             return None
-        candidates = [self._blocks[card.facet].block(term.id, turn + extra) for extra in range(ROUNDS)]
-        blocks = [block for block in candidates if block]
-        fresh = [block for block in blocks if tuple(sorted(block)) not in self._used]
-        for block in fresh or blocks:
+        for block in self._candidates(term, card.facet, turn):
             question = self._from_block(term, card, block, turn)
             if question:
                 self._used.add(tuple(sorted(block)))
                 return question
         return None
+
+    def _candidates(self, term: Term, facet: Facet, turn: int) -> Iterator[Sequence[str]]:
+        """The term's blocks, drawn as they are needed: those that have not served yet, then the others."""
+        used = []
+        for extra in range(ROUNDS):
+            block = self._blocks[facet].block(term.id, turn + extra)
+            if block and tuple(sorted(block)) in self._used:
+                used.append(block)
+            elif block:
+                yield block
+        yield from used
 
     def _from_block(self, term: Term, card: Card, block: Sequence[str], turn: int) -> MultipleChoice | None:
         terms = [self._library.terms[member] for member in block]
