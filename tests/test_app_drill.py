@@ -314,7 +314,9 @@ async def test_pairs_are_made_in_every_way(tmp_path: Path) -> None:
             assert shows(app, "✓ Juste", f"✓ {left + 1} {game.pairs[left].acronym}", f"✓ {right + 1} ")
             fact = last(bag)
             assert (fact["card"], fact["rating"], fact["correct"]) == (game.pairs[left].card.key, None, True)
-        assert len(journal(bag)) == 4
+        await pilot.press("5", str(game.expansions.index(game.pairs[0]) + 1))
+        await pilot.pause()
+        assert len(journal(bag)) == len(screen.session.answered) == 4
 
 
 async def solved(pilot: Pilot[None], screen: DrillScreen, left: int) -> None:

@@ -34,6 +34,7 @@ from tests.app_helpers import (
 from trainer.app import TrainerApp
 from trainer.commands import EVERYWHERE
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, TypedRecall
+from trainer.drills.starting import GAMES
 from trainer.glossary.decks import Format
 from trainer.screens.base import TrainerScreen
 from trainer.screens.deck import DeckScreen
@@ -44,7 +45,6 @@ from trainer.screens.keys import KeysScreen
 from trainer.screens.learners import LearnersScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.screens.summary import SummaryScreen
-from trainer.services import GAMES
 
 WIDE = (120, 40)
 PICKER, GREETING = "Votre prénom", "Bonjour"
@@ -95,7 +95,7 @@ async def test_one_may_go_on_without_a_name(tmp_path: Path, keys: tuple[str, ...
         await on_screen(pilot, LearnersScreen)
         await pilot.press(*keys)
         home = await on_screen(pilot, HomeScreen)
-        assert shows(app_of(pilot), "Bonjour. Aujourd’hui")
+        assert shows(app_of(pilot), "Bonjour. ")
         assert home.services.learner.name == ""
 
 
@@ -224,15 +224,15 @@ async def test_home_counts_anew_after_a_session(tmp_path: Path) -> None:
     clock = Clock()
     async with TrainerApp(services(tmp_path, clock=clock)).run_test(size=WIDE) as pilot:
         home = await on_screen(pilot, HomeScreen)
-        assert shows(app_of(pilot), "Aujourd’hui : 8 nouvelles cartes.")
+        assert shows(app_of(pilot), "Bonjour Zoé. Cartes du jour : 8 nouvelles.")
         await answer_one(pilot)
-        assert shows(app_of(pilot), "Aujourd’hui : 1 à revoir, 7 nouvelles cartes.")
+        assert shows(app_of(pilot), "Cartes du jour : 1 à revoir, 7 nouvelles.")
         clock.sleep_until(days=1)
         await pilot.press("l")
         await on_screen(pilot, GlossaryScreen)
         await pilot.press("escape")
         await on_screen(pilot, HomeScreen)
-        assert shows(app_of(pilot), "Aujourd’hui : 1 à revoir, 8 nouvelles cartes.")
+        assert shows(app_of(pilot), "Cartes du jour : 1 à revoir, 8 nouvelles.")
         assert home.services.today().day == 3
 
 

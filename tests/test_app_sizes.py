@@ -95,7 +95,7 @@ async def test_every_page_fits(tmp_path: Path) -> None:
         await fits_anywhere(
             pilot,
             "Bonjour Zoé.",
-            "Commencer la séance du jour 8 nouvelles cartes",
+            "Commencer la séance du jour 8 nouvelles",
             "Changer d’apprenant",
             "Quitter",
         )

@@ -13,7 +13,8 @@ from itertools import combinations
 import pytest
 
 from trainer.drills.catalogue import as_json, catalogue, identifier
-from trainer.drills.posing import EXTRA, OPTIONS, PAIRS, Poser, askable, formats_of
+from trainer.drills.formats import askable, formats_of
+from trainer.drills.posing import EXTRA, OPTIONS, PAIRS, Poser
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, Question, TypedRecall
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library, OwnQuestion
 from trainer.glossary.spelling import fold, letters

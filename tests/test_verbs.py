@@ -230,6 +230,12 @@ def test_the_same_seed_prints_the_same_bytes(capsys: Capture) -> None:
     first = printed(capsys, "questions", "--json", "--seed", "4", "--count", "30")
     assert first == printed(capsys, "questions", "--json", "--seed", "4", "--count", "30")
     assert first != printed(capsys, "questions", "--json", "--seed", "5", "--count", "30")
+    options = [
+        questions(capsys, "--deck", "sigles", "--format", "choice", "--facet", "naming", *seed)
+        for seed in ((), ("--seed", "5"))
+    ]
+    assert [each["id"] for each in options[0]] == [each["id"] for each in options[1]]
+    assert [each["options"] for each in options[0]] != [each["options"] for each in options[1]]
     assert printed(capsys, "questions", "--count", "9") == printed(
         capsys, "questions", "--seed", "0", "--count", "9"
     )
@@ -362,7 +368,7 @@ def test_every_verb_and_option_stands_in_the_readme() -> None:
 
 def test_a_real_process_speaks_utf8_and_starts_without_textual(tmp_path: Path) -> None:
     """`python -m trainer terms` writes UTF-8 whatever the locale; errors of a real process have no traceback."""
-    done = run("terms", "teleconseiller", data=tmp_path, LANG="C", LC_ALL="C", PYTHONIOENCODING="ascii")
+    done = run("terms", "teleconseiller", data=tmp_path, LANG="C", LC_ALL="C", PYTHONIOENCODING="latin-1")
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode("utf-8").startswith("Téléconseiller : ")
     wrong = run("drill", "--deck", "zut", "--plain", data=tmp_path)

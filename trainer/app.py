@@ -13,7 +13,6 @@ from trainer.glossary.decks import Deck, Format
 from trainer.palette import ScreenCommands
 from trainer.screens import routes
 from trainer.screens.base import TrainerScreen
-from trainer.screens.drill import DrillScreen
 from trainer.screens.home import HomeScreen
 from trainer.services import Services
 
@@ -45,7 +44,16 @@ class TrainerApp(App[None]):
             self._show_learners()
         else:
             await self._begin()
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """Once the first screen is drawn: read what the next ones need, and collect garbage as usual again."""
+        import trainer.drills.starting
+        import trainer.screens.drill
+        import trainer.screens.summary  # noqa: F401
+
         gc.freeze()
+        gc.enable()
 
     async def _begin(self) -> None:
         """Home, and over it the session that the command line asked for, once."""
@@ -56,6 +64,8 @@ class TrainerApp(App[None]):
 
     @on(routes.Drill)
     def _drill(self, event: routes.Drill) -> None:
+        from trainer.screens.drill import DrillScreen
+
         self._leave_session()
         self.push_screen(DrillScreen(self.services, event.session))
 

@@ -5,19 +5,17 @@ Data goes to stdout, diagnostics to stderr. Only the verb that plays imports the
 
 from __future__ import annotations
 
-import hashlib
+import gc
 import json
 import os
-import platform
-import secrets
 import sys
 import time
-import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from zlib import crc32
 
 import click
 
@@ -25,6 +23,7 @@ from trainer.errors import TrainerError, UsageError
 from trainer.french import FrenchGroup, explain
 from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library
+from trainer.glossary.problems import Severity
 from trainer.glossary.terms import TERM_FACETS, Facet, Term
 from trainer.settings import Settings, resolve
 
@@ -118,13 +117,16 @@ def drill(places: _Places, deck: str | None, form: str | None, plain: bool) -> N
 @click.argument("paths", nargs=-1, metavar="[CHEMIN]…", type=click.Path(path_type=Path))
 @click.pass_obj
 def check(places: _Places, paths: tuple[Path, ...]) -> None:
-    """Vérifie le lexique et les paquets ; une ligne par problème."""
-    from trainer.content.check import check as check_content
+    """Vérifie le lexique et les paquets ; une ligne par problème.
 
-    problems = check_content(paths, places.settings.content)
+    Une ligne « attention » est un conseil de relecture : sans autre problème, le code de sortie reste 0.
+    """
+    from trainer.proofreading import proofread
+
+    problems = proofread(paths, places.settings.content)
     for problem in problems:
         click.echo(clean(str(problem)))
-    if problems:
+    if any(problem.severity is Severity.ERROR for problem in problems):
         raise SystemExit(1)
 
 
@@ -241,6 +243,7 @@ def _play(places: _Places, deck: str | None, formats: Sequence[Format]) -> None:
     """Open the application, at home or in a session."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError(NOT_DRAWING)
+    gc.disable()  # until the first screen is drawn
     services = _services(places)
     chosen = _deck(services.library, deck) if deck else None
     from trainer.app import TrainerApp
@@ -273,11 +276,16 @@ def _world() -> World:
     return World(
         now=lambda: datetime.now(UTC),
         monotonic=time.monotonic,
-        seed=lambda: secrets.token_hex(8),
+        seed=lambda: os.urandom(8).hex(),
         zone=_zone(),
-        device=hashlib.sha256(f"{platform.node()}:{uuid.getnode()}".encode()).hexdigest()[:8],
-        launch=f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}",
+        device=f"{crc32(_machine().encode()):08x}",
+        launch=f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.urandom(4).hex()}",
     )
+
+
+def _machine() -> str:
+    """This machine's name, or nothing; the launch alone tells files of two machines of one name apart."""
+    return os.environ.get("COMPUTERNAME") or (os.uname().nodename if hasattr(os, "uname") else "")
 
 
 def _zone() -> tzinfo:

@@ -7,12 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
-from itertools import islice
-from random import Random
+from typing import TYPE_CHECKING
 
-from trainer.drills.judging import Lexicon
-from trainer.drills.posing import Poser, askable
-from trainer.drills.session import Draft, Session, interleaved
+from trainer.drills.formats import askable
 from trainer.errors import ProgressError
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.glossary.problems import Problem
@@ -24,12 +21,11 @@ from trainer.memory.reviews import Retraction, Review
 from trainer.progress.learners import Learner, Learners
 from trainer.progress.store import Store
 
-LONGEST_SESSION = 30
-"""Cards of one session; what is left is for the next."""
-PRACTICE = 15
-"""Cards of a session when nothing is due."""
-GAMES = 3
-"""Boards in a row for someone who came to match acronyms."""
+if TYPE_CHECKING:
+    from trainer.drills.judging import Lexicon
+    from trainer.drills.session import Draft, Session
+    from trainer.drills.starting import Starter
+
 MOST_SECONDS = 60
 """A longer pause than this is not thinking."""
 
@@ -79,6 +75,8 @@ class Services:
     @cached_property
     def lexicon(self) -> Lexicon:
         """Every name of the library, built once."""
+        from trainer.drills.judging import Lexicon  # home shows without the judge
+
         return Lexicon(self.library)
 
     @property
@@ -97,47 +95,16 @@ class Services:
 
     def session(self, deck: Deck, formats: Sequence[Format] = ()) -> Session:
         """Today's session of a deck; when nothing is due or new, a practice of what is least well known."""
-        random = Random(self.world.seed())
-        today = self.plan(deck)
-        due = today.due[: max(LONGEST_SESSION - len(today.new), 1)]
-        cards = interleaved(due, today.new, self.library, random) or self._practice(deck, random)
-        return self._session(deck, cards, random, tuple(formats) or deck.drills)
+        return self._starter().session(deck, self.plan(deck), formats)
 
     def revision(self, deck: Deck, cards: Sequence[Card]) -> Session:
         """A session of just these cards, such as the mistakes of the last one."""
-        drills = tuple(form for form in deck.drills if form is not Format.MATCH)
-        return self._session(deck, cards, Random(self.world.seed()), drills)
+        return self._starter().revision(deck, cards)
 
-    def _session(
-        self, deck: Deck, cards: Sequence[Card], random: Random, drills: Sequence[Format]
-    ) -> Session:
-        poser = Poser(self.library, deck, str(random.getrandbits(64)))
-        games = 0 if Format.MATCH not in drills else 1 if len(drills) > 1 else GAMES
-        known = sorted(self.history.introduced, key=self.history.answered.__getitem__, reverse=True)
-        boards = list(islice(poser.boards(known), games)) if games else []
-        return Session(
-            self.library,
-            deck,
-            self.history,
-            cards,
-            poser,
-            random,
-            self.today(),
-            self.lexicon,
-            tuple(drills),
-            boards,
-        )
+    def _starter(self) -> Starter:
+        from trainer.drills.starting import Starter  # home shows without the drills
 
-    def _practice(self, deck: Deck, random: Random) -> list[Card]:
-        """Cards already begun, those most likely forgotten first; new ones wait for their day."""
-        today, history = self.today(), self.history
-        begun = []
-        for card in askable(self.library, deck):
-            schedule = history.schedule(card)
-            if schedule is not None:
-                begun.append((history.scheduler.retrievability(schedule, today), card))
-        weakest = [card for _, card in sorted(begun, key=lambda item: item[0])[:PRACTICE]]
-        return interleaved(weakest, (), self.library, random)
+        return Starter(self.library, self.history, self.today(), self.lexicon, self.world.seed())
 
     def record(self, drafts: Sequence[Draft], seconds: float) -> tuple[str, ...]:
         """Save the reviews that an answer made, in order; their ids. ProgressError if the disk refuses.

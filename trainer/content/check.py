@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from trainer.content.library import (
@@ -14,27 +15,83 @@ from trainer.content.library import (
     load_library,
 )
 from trainer.content.loaded import TERMS
+from trainer.content.pages import Page
 from trainer.content.report import START, Report, shown
+from trainer.content.terms import Glossary
+from trainer.glossary.decks import Deck, Library
 from trainer.glossary.problems import Problem
 
 
+@dataclass(frozen=True)
+class Proof:
+    """Files that were read together, and the library that they came to."""
+
+    library: Library
+    pages: list[Page] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the files that an author names came to, and what is wrong in them."""
+
+    proofs: list[Proof] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
 def check(paths: Sequence[Path], default_root: Path) -> tuple[Problem, ...]:
-    """The problems of directories of content, glossaries and decks; of the default root if none is named.
+    """The problems of directories of content, glossaries and decks; of the default root if none is named."""
+    return in_order(read(paths, default_root).problems)
+
+
+def read(paths: Sequence[Path], default_root: Path) -> Reading:
+    """The files that an author names, or those of the default root, as they came to be understood.
 
     A deck, or each deck of a directory without `terms.yaml`, is read against the terms of the default root.
     """
-    problems: list[Problem] = []
+    reading = Reading()
     decks: list[list[Path]] = []
     for path in paths or [default_root]:
         if path == default_root or _exists(path / TERMS):
-            problems += load_library(path).problems
+            _read_library(path, reading)
         elif path.name == TERMS:
-            problems += load_glossary(path)[1]
+            _read_glossary(path, reading)
         else:
             found, refused = _decks_at(path)
             decks.append(found)
-            problems += refused
-    return in_order(problems + _deck_problems(decks, default_root))
+            reading.problems.extend(refused)
+    if any(decks):
+        _read_decks(decks, default_root, reading)
+    return reading
+
+
+def _read_library(root: Path, reading: Reading) -> None:
+    pages: list[Page] = []
+    loaded = load_library(root, pages.append)
+    reading.proofs.append(Proof(loaded.library, pages))
+    reading.problems.extend(loaded.problems)
+
+
+def _read_glossary(path: Path, reading: Reading) -> None:
+    pages: list[Page] = []
+    glossary, problems = load_glossary(path, pages.append)
+    reading.proofs.append(Proof(_library(glossary), pages))
+    reading.problems.extend(problems)
+
+
+def _read_decks(decks: list[list[Path]], default_root: Path, reading: Reading) -> None:
+    """Decks, and the problems of the terms too, where they keep a deck from being judged."""
+    glossary, glossary_problems = load_glossary(default_root / TERMS)
+    if not glossary.is_whole:
+        reading.problems.extend(glossary_problems)
+    for paths in decks:
+        pages: list[Page] = []
+        found, problems = load_decks(paths, glossary, pages.append)
+        reading.proofs.append(Proof(_library(glossary, found), pages))
+        reading.problems.extend(problems)
+
+
+def _library(glossary: Glossary, decks: dict[str, Deck] | None = None) -> Library:
+    return Library(glossary.terms, decks or {}, glossary.categories, glossary.sources)
 
 
 def _exists(path: Path) -> bool:
@@ -64,12 +121,3 @@ def _problem(path: Path, message: str) -> list[Problem]:
     report = Report(shown(path))
     report.error(START, message)
     return report.problems
-
-
-def _deck_problems(decks: list[list[Path]], default_root: Path) -> list[Problem]:
-    """The problems of decks; those of the terms too, where they keep a deck from being judged."""
-    if not any(decks):
-        return []
-    glossary, glossary_problems = load_glossary(default_root / TERMS)
-    problems = [problem for paths in decks for problem in load_decks(paths, glossary)[1]]
-    return problems if glossary.is_whole else glossary_problems + problems

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
 from trainer.content.decks import read_deck, read_deck_id
 from trainer.content.files import read_text
 from trainer.content.loaded import QUIZZES, TERMS, Loaded
+from trainer.content.pages import Page
 from trainer.content.parsing import Tree, parse
 from trainer.content.report import START, Report, quoted, shown
 from trainer.content.terms import Glossary, read_glossary
@@ -20,33 +22,40 @@ from trainer.glossary.problems import Problem
 ENDINGS = (".yaml", ".yml")
 _LARGEST_GLOSSARY = 64_000_000
 _LARGEST_DECK = 2_000_000
+Keep: TypeAlias = Callable[[Page], None]
 
 
-def load_library(root: Path) -> Loaded:
-    """The library under a directory, with the problems of all its files."""
-    glossary, glossary_problems = load_glossary(root / TERMS)
+def _forget(page: Page) -> None:
+    """Keep nothing of a page: an application that starts needs no places."""
+
+
+def load_library(root: Path, keep: Keep = _forget) -> Loaded:
+    """The library under a directory, with the problems of all its files; `keep` is given each file as written."""
+    glossary, glossary_problems = load_glossary(root / TERMS, keep)
     paths, listing_problems = deck_paths(root / QUIZZES)
-    decks, deck_problems = load_decks(paths, glossary)
+    decks, deck_problems = load_decks(paths, glossary, keep)
     library = Library(glossary.terms, decks, glossary.categories, glossary.sources)
     return Loaded(library, in_order(chain(glossary_problems, listing_problems, deck_problems)))
 
 
-def load_glossary(path: Path) -> tuple[Glossary, list[Problem]]:
+def load_glossary(path: Path, keep: Keep = _forget) -> tuple[Glossary, list[Problem]]:
     """The terms of one file."""
     report = Report(shown(path))
     with _no_collection():
-        glossary = read_glossary(_tree(path, _LARGEST_GLOSSARY, report), report)
+        glossary = read_glossary(_tree(path, _LARGEST_GLOSSARY, report, keep), report)
     return glossary, report.problems
 
 
-def load_decks(paths: Iterable[Path], glossary: Glossary) -> tuple[dict[str, Deck], list[Problem]]:
+def load_decks(
+    paths: Iterable[Path], glossary: Glossary, keep: Keep = _forget
+) -> tuple[dict[str, Deck], list[Problem]]:
     """The decks of some files by id, in their own order; of two with the same id, the first stays."""
     decks: dict[str, Deck] = {}
     problems: list[Problem] = []
     for path in paths:
         report = Report(shown(path))
         deck_id = read_deck_id(path, report)
-        deck = read_deck(deck_id or "", _tree(path, _LARGEST_DECK, report), glossary, report)
+        deck = read_deck(deck_id or "", _tree(path, _LARGEST_DECK, report, keep), glossary, report)
         if deck_id in decks:
             report.error(START, f"un autre fichier porte déjà le nom {quoted(path.stem)} ; renommez celui-ci")
         elif deck and deck_id:
@@ -86,6 +95,8 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _tree(path: Path, limit: int, report: Report) -> Tree:
+def _tree(path: Path, limit: int, report: Report, keep: Keep) -> Tree:
     text = read_text(path, limit, report)
-    return Tree(None, False) if text is None else parse(text, report)
+    tree = Tree(None, False) if text is None else parse(text, report)
+    keep(Page(report.path, path.stem, tree.root))
+    return tree

@@ -8,7 +8,8 @@ from itertools import islice
 from random import Random
 from typing import Any, assert_never
 
-from trainer.drills.posing import Poser, askable, formats_of
+from trainer.drills.formats import askable, formats_of
+from trainer.drills.posing import Poser
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, Question, TypedRecall
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.glossary.terms import Facet

@@ -19,31 +19,13 @@ from trainer.drills.questions import (
 from trainer.glossary.decks import Deck, Format, Library, OwnQuestion
 from trainer.glossary.spelling import fold, letters
 from trainer.glossary.terms import Facet, Term
-from trainer.memory.cards import Card, cards_of
+from trainer.memory.cards import Card
 
 OPTIONS = {Facet.MEANING: 3, Facet.NAMING: 4}
 """Three definitions to read are enough (Rodriguez 2005); four terms are quick to read."""
 PAIRS = 6
 EXTRA = 2
 """Expansions that belong to no acronym of the board, so that elimination does not finish it."""
-
-_FORMATS = {
-    Facet.MEANING: (Format.CHOICE, Format.FLASHCARD),
-    Facet.NAMING: (Format.CHOICE, Format.FLASHCARD, Format.RECALL),
-    Facet.EXPANSION: (Format.FLASHCARD, Format.RECALL),
-}
-
-
-def formats_of(library: Library, card: Card) -> tuple[Format, ...]:
-    """The drills that can ask a card, matching apart."""
-    if card.facet is not Facet.QUESTION:
-        return _FORMATS[card.facet]
-    return (Format.CHOICE,) if library.questions[card.subject].is_choice else (Format.RECALL,)
-
-
-def askable(library: Library, deck: Deck) -> list[Card]:
-    """The cards of a deck that its drills can ask."""
-    return [card for card in cards_of(library, deck) if set(formats_of(library, card)) & set(deck.drills)]
 
 
 class Poser:

@@ -1,4 +1,4 @@
-"""What is said of a hand-written question: options that give the answer away to whoever knows nothing."""
+"""What is said of a hand-written question: options that show the answer to whoever knows nothing of the trade."""
 
 from __future__ import annotations
 
@@ -7,79 +7,87 @@ from collections.abc import Iterator
 
 from trainer.editorial.remarks import Remark, quoted
 from trainer.glossary.decks import OwnQuestion
-from trainer.glossary.spelling import content_words, unaccented, words
+from trainer.glossary.spelling import STOP_WORDS, singular, spoken, unaccented
 
-LONGER = 1.3
-"""How many times the length of the next longest option the right one may have …"""
-MUCH_LONGER = 12
-"""… unless it is longer by fewer letters than this."""
-
+MANY_TIMES = 1.3
+"""The right option is much longer than the next if it is that many times as long …"""
+MANY_LETTERS = 12
+"""… and that many characters longer."""
 _CATCH_ALL = re.compile(
-    r"\b(?:toutes|tous|aucune?) (?:(?:de |d')?(?:ces|ses|les|des|l'une des) )?(?:autres |deux |trois )?"
-    r"(?:reponses?|propositions?|options?|choix)\b"
-    r"|\btout (?:ce qui precede|cela)\b|\brien de tout cela\b|\bles (?:deux|trois|quatre) (?:reponses|propositions)\b"
-    r"|^(?:les deux|les trois|tous|toutes|aucune?)$"
+    r"(?:tou(?:te)?s (?:les|ces)|aucune? (?:des|de ces)|les (?:deux|trois|quatre)) (?:autres )?"
+    r"(?:reponses?|propositions?|options?|choix)(?: (?:ci-dessus|precedente?s|sont \w+|n'est \w+|conviennent))?"
+    r"|(?:les )?reponses? [a-d1-4](?:,? [a-d1-4])* et [a-d1-4]"
+    r"|tout (?:ce qui precede|cela)|rien de tout cela|l'une? (?:et|ou) l'autre"
+    r"|(?:tou(?:te)?s )?les (?:deux|trois|quatre)|tou(?:te)?s|aucune?(?: d'entre (?:elles|eux))?"
 )
-_ABSOLUTES = frozenset(
-    "toujours jamais uniquement obligatoirement systematiquement exclusivement forcement absolument "
-    "seulement necessairement impossible".split()
+_ABSOLUTE = re.compile(
+    r"(?:^\W*|\bn(?:e |')[^.;:]*)\b(jamais)\b"
+    r"|\b(toujours|uniquement|exclusivement|seulement|obligatoirement|systématiquement|forcément|absolument|"
+    r"nécessairement)\b"
 )
+"""A word that allows no exception; «jamais» only where it denies something, not in «un client jamais contacté»."""
+_TOO_COMMON = STOP_WORDS | frozenset(
+    "votre notre quel quelle lequel laquelle tout toute etre etes avoir avez faire fait faites peut doit "
+    "comme quand alors donc mais bien tres aussi encore deja apre avant depui entre sous ver chez moin".split()
+)
+"""Words of every sentence, without their plural marks."""
 
 
 def about_question(question: OwnQuestion) -> Iterator[Remark]:
-    """Every remark about a question with options; one whose answer is typed shows nothing to guess from."""
+    """Every remark about a question with options; one to be answered in writing shows nothing."""
     if question.is_choice:
         yield from _longest(question)
         yield from _catch_alls(question)
         yield from _absolutes(question)
-        yield from _echo(question)
+        yield from _echoed(question)
 
 
 def _longest(question: OwnQuestion) -> Iterator[Remark]:
-    longest = max(map(len, question.wrong))
-    length = len(question.answer)
-    if length > LONGER * longest and length - longest >= MUCH_LONGER:
-        message = (
-            f"réponse bien plus longue que les autres options ({length} caractères contre {longest} au plus)\u00a0; "
-            "raccourcissez-la, ou étoffez-les"
+    length, next_length = len(question.answer), max(map(len, question.wrong))
+    if length > MANY_TIMES * next_length and length >= next_length + MANY_LETTERS:
+        sizes = f"{length} caractères contre {next_length}"
+        yield Remark(
+            "answer", f"réponse bien plus longue que les autres options ({sizes}) ; accordez les longueurs"
         )
-        yield Remark("answer", message)
-
-
-def _options(question: OwnQuestion) -> Iterator[tuple[str, str]]:
-    yield "answer", question.answer
-    yield from (("wrong", option) for option in question.wrong)
 
 
 def _catch_alls(question: OwnQuestion) -> Iterator[Remark]:
-    for field, option in _options(question):
-        if _CATCH_ALL.search(unaccented(option).strip(" .")):
-            yield Remark(field, f"{quoted(option)} se devine\u00a0; écrivez une option précise", option)
+    options = (("answer", question.answer), *(("wrong", option) for option in question.wrong))
+    for field, option in options:
+        if _CATCH_ALL.fullmatch(unaccented(option).strip(" .")):
+            yield Remark(
+                field, f"{quoted(option)} s’écarte sans rien savoir ; écrivez une option précise", option
+            )
 
 
 def _absolutes(question: OwnQuestion) -> Iterator[Remark]:
-    """Words without exception on one side only: among wrong options they are ruled out unread."""
+    """A word without exception on one side only: wrong options are ruled out by it, or the right one found."""
     right = _absolute(question.answer)
-    wrong = [(option, _absolute(option)) for option in question.wrong]
-    first = next(((option, word) for option, word in wrong if word), None)
-    if right and not first:
-        message = f"seule la réponse dit {quoted(right)}\u00a0; nuancez-la, ou faites-le dire à une autre option"
-        yield Remark("answer", message)
-    if first and not right:
-        option, word = first
-        message = f"{quoted(word)} n’est que dans une option fausse\u00a0; nuancez-la"
-        yield Remark("wrong", message, option)
+    wrong = {option: word for option in question.wrong if (word := _absolute(option))}
+    if right and not wrong:
+        yield Remark(
+            "answer", f"{quoted(right)} n’est que dans la réponse ; nuancez-la, ou une autre option aussi"
+        )
+    for option, word in wrong.items():
+        if not right:
+            yield Remark("wrong", f"{quoted(word)} n’est que dans une option fausse ; nuancez-la", option)
 
 
 def _absolute(text: str) -> str:
-    return next((word for word in words(text) if word in _ABSOLUTES), "")
+    found = _ABSOLUTE.search(text.casefold().replace("’", "'"))
+    return found[found.lastindex or 0] if found else ""
 
 
-def _echo(question: OwnQuestion) -> Iterator[Remark]:
-    """The words of the prompt that only the right option says again."""
-    wrong = {word for option in question.wrong for word in content_words(option)}
-    echoed = {*content_words(question.prompt)} & {*content_words(question.answer)} - wrong
-    telling = sorted(word for word in echoed if len(word) > 3 and not word.isdecimal())
-    if telling:
-        message = f"seule la réponse reprend {quoted(telling[0])} de l’énoncé\u00a0; changez l’un des deux"
-        yield Remark("answer", message)
+def _echoed(question: OwnQuestion) -> Iterator[Remark]:
+    """A word of the prompt that the right option says again, where no wrong one does the like."""
+    prompt = _telling(question.prompt)
+    echoed = prompt.keys() & _telling(question.answer)
+    if echoed and not any(prompt.keys() & _telling(option) for option in question.wrong):
+        word = prompt[min(echoed)]
+        yield Remark("answer", f"seule la réponse reprend {quoted(word)} de l’énoncé ; changez l’un des deux")
+
+
+def _telling(text: str) -> dict[str, str]:
+    """The words that make a text recognisable, by their unaccented singular."""
+    found = {singular(unaccented(word)): word for word in spoken(text).split()}
+    return {key: word for key, word in found.items() if len(key) > 3 and key not in _TOO_COMMON}

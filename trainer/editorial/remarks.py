@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_LONGEST_QUOTE = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is doubtful and what to write instead, in French; `text` tells one text of a list from the others."""
+    """What is doubtful and what to write instead, in French; `text` tells one text of a list from the others.
+
+    Without a field, it is about the whole entry.
+    """
 
     field: str
     message: str
@@ -15,5 +20,5 @@ class Remark:
 
 
 def quoted(text: str) -> str:
-    """A text between «»."""
-    return f"«\u00a0{text}\u00a0»"
+    """A text between « », its end cut if it is long."""
+    return f"« {text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + '…'} »"

@@ -79,7 +79,7 @@ class HomeScreen(TrainerScreen):
         series = f" {counted(days, 'jour')} d’étude de suite : continuez ainsi." if days > 1 else ""
         if not plan.cards:
             return f"{hello} Tout est à jour pour aujourd’hui.{series}"
-        return f"{hello} Aujourd’hui : {_due(plan)}.{series}"
+        return f"{hello} Cartes du jour : {_due(plan)}.{series}"
 
     def _items(self, plan: Plan) -> list[Item[Doing | Deck]]:
         start = "Commencer la séance du jour" if plan.cards else "S’entraîner quand même"
@@ -141,5 +141,5 @@ def _due(plan: Plan) -> str:
     if plan.due:
         parts.append(f"{len(plan.due)} à revoir")
     if plan.new:
-        parts.append(counted(len(plan.new), "nouvelle carte", "nouvelles cartes"))
+        parts.append(counted(len(plan.new), "nouvelle"))
     return ", ".join(parts) or "à jour"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from trainer.drills.session import Session
-from trainer.glossary.decks import Deck
-from trainer.glossary.terms import Term
+if TYPE_CHECKING:
+    from trainer.drills.session import Session
+    from trainer.glossary.decks import Deck
+    from trainer.glossary.terms import Term
 
 
 @dataclass

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from rich.table import Table
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
 from textual import on
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from trainer.widgets.literal import literal
+from trainer.glossary.cleaning import clean
 
 T = TypeVar("T")
 
@@ -41,17 +42,29 @@ class Menu(OptionList, Generic[T]):
             """The menu."""
             return self.menu
 
-    def __init__(self, items: Iterable[Item[T]] = (), id: str | None = None) -> None:
+    def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id, compact=True, markup=False)
         self._items: list[Item[T]] = []
-        self.fill(items)
+        self._room = 0
 
     def fill(self, items: Iterable[Item[T]]) -> None:
         """Show these items, the first that can be chosen highlighted."""
         self._items = list(items)
-        self.set_options(Option(_row(item), disabled=item.value is None) for item in self._items)
-        self.highlighted = next(
-            (index for index, item in enumerate(self._items) if item.value is not None), None
+        self._draw()
+        choosable = (index for index, item in enumerate(self._items) if item.value is not None)
+        self.highlighted = next(choosable, None)
+
+    def on_resize(self) -> None:
+        """Put what stands at the right back there."""
+        if self.scrollable_content_region.width != self._room:
+            kept = self.highlighted
+            self._draw()
+            self.highlighted = kept
+
+    def _draw(self) -> None:
+        self._room = self.scrollable_content_region.width or self.app.size.width - 4
+        self.set_options(
+            Option(_row(item, self._room - 2), disabled=item.value is None) for item in self._items
         )
 
     @on(OptionList.OptionSelected)
@@ -60,10 +73,13 @@ class Menu(OptionList, Generic[T]):
         self.post_message(self.Opened(self, self._items[event.option_index].value))
 
 
-def _row(item: Item[T]) -> Table:
-    row = Table.grid(padding=(0, 1), expand=True)
-    row.add_column(ratio=1)
-    row.add_column(justify="right")
-    style = "" if item.value is not None else "bold underline"
-    row.add_row(literal(item.label, style), literal(item.aside))
+def _row(item: Item[T], room: int) -> Text:
+    """The label on the left, cut if need be, what stands beside it on the right."""
+    label, aside = clean(item.label), clean(item.aside)
+    left = max(room - cell_len(aside) - 1, 8)
+    if cell_len(label) > left:
+        label = set_cell_size(label, left - 1) + "…"
+    row = Text(set_cell_size(label, left) + " " + aside if aside else label)
+    if item.value is None:
+        row.stylize("bold underline")
     return row

@@ -1,0 +1,51 @@
+"""All there is to say of content files: what is wrong in them, and what a proofreader would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from trainer.content.check import Proof, read
+from trainer.content.library import in_order
+from trainer.content.pages import Page
+from trainer.content.report import Report
+from trainer.editorial.proofreader import Entry, Proofreader
+from trainer.glossary.decks import Library
+from trainer.glossary.problems import Problem
+
+
+def proofread(paths: Sequence[Path], default_root: Path) -> tuple[Problem, ...]:
+    """The problems of the files that an author names, and the remarks about what is right in them as warnings."""
+    reading = read(paths, default_root)
+    warnings = (warning for proof in reading.proofs for warning in _warnings(proof))
+    return in_order((*reading.problems, *warnings))
+
+
+def _warnings(proof: Proof) -> Iterator[Problem]:
+    proofreader = Proofreader(proof.library)
+    for page in proof.pages:
+        report = Report(page.path)
+        for key, entry in _entries(page, proof.library):
+            for remark in proofreader.remarks(entry):
+                report.warn(page.place(key, remark.field, remark.text), remark.message)
+        yield from report.problems
+
+
+def _entries(page: Page, library: Library) -> Iterator[tuple[tuple[str, str] | None, Entry]]:
+    """The entries of a page that could be read, each with where the page has it."""
+    deck = library.decks.get(page.name)
+    if deck:
+        yield None, deck
+    for section, name in page.entries:
+        entry: Entry | None = None
+        match section:
+            case "terms":
+                entry = library.terms.get(name)
+            case "questions":
+                entry = library.questions.get(f"{page.name}:{name}")
+            case "categories":
+                entry = library.categories.get(name)
+            case "sources":
+                entry = library.sources.get(name)
+        if entry:
+            yield (section, name), entry
