@@ -24,6 +24,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from textual import _wait
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -48,6 +49,9 @@ PATIENCE = 20
 """Seconds after which what was waited for will not come."""
 AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è", "underscore")
 """What Textual calls the keys 1 to 8 of an AZERTY keyboard without Shift."""
+
+_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 1 / 200, 1 / 2000
+# Pilots look four times as often whether the application is idle; what matters is waited for by its own condition.
 
 S = TypeVar("S", bound=Screen[Any])
 W = TypeVar("W", bound=Widget)
@@ -395,13 +399,12 @@ def hostile_library(ids: Iterable[str]) -> Library:
         for term in [source.terms[each]]
     }
     categories = {
-        key: replace(each, name=f"{HOSTILE} {each.name}") for key, each in source.categories.items()
+        key: each._replace(name=f"{HOSTILE} {each.name}") for key, each in source.categories.items()
     }
-    sources = {key: replace(each, name=f"{HOSTILE} {each.name}") for key, each in source.sources.items()}
+    sources = {key: each._replace(name=f"{HOSTILE} {each.name}") for key, each in source.sources.items()}
     deck = next(deck for deck in source.decks.values() if deck.questions)
     own = tuple(
-        replace(
-            question,
+        question._replace(
             id=f"piege:{index}",
             deck="piege",
             prompt=f"{HOSTILE} {question.prompt}",

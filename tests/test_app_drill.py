@@ -471,7 +471,7 @@ async def test_escape_ends_in_the_summary_whose_mistakes_can_be_asked_again(tmp_
         assert "Reprendre les erreurs" not in seen(app)
         await pilot.press("escape")
         await on_screen(pilot, HomeScreen)
-        assert len(app.screen_stack) == 2
+        assert len(app.screen_stack) == 1
 
 
 # A disk that fails

@@ -45,6 +45,7 @@ from trainer.screens.keys import KeysScreen
 from trainer.screens.learners import LearnersScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.screens.summary import SummaryScreen
+from trainer.services import Services
 
 WIDE = (120, 40)
 PICKER, GREETING = "Votre prénom", "Bonjour"
@@ -110,13 +111,13 @@ async def test_escape_returns_from_the_picker_to_the_same_learner(tmp_path: Path
         assert shows(app_of(pilot), "Bonjour Zoé.")
 
 
-async def become(pilot: Pilot[None], name: str) -> HomeScreen:
-    """Pick a learner by typing their name."""
+async def become(pilot: Pilot[None], name: str) -> Services:
+    """Pick a learner by typing their name; their services."""
     await pilot.press("c")
     picker = await on_screen(pilot, LearnersScreen)
     picker.field.focus()
     await pilot.press(*name, "enter")
-    return await on_screen(pilot, HomeScreen)
+    return (await on_screen(pilot, HomeScreen)).services
 
 
 async def answer_one(pilot: Pilot[None]) -> None:
@@ -132,17 +133,17 @@ async def answer_one(pilot: Pilot[None]) -> None:
 async def test_learners_keep_their_progress_apart(tmp_path: Path) -> None:
     """Answers go to the one who gives them, also after switching to a colleague and back in one window."""
     async with TrainerApp(services(tmp_path)).run_test() as pilot:
-        first = await on_screen(pilot, HomeScreen)
+        first = (await on_screen(pilot, HomeScreen)).services
         await answer_one(pilot)
         second = await become(pilot, "Ali")
-        assert second.services.history.tallies == {}
+        assert second.history.tallies == {}
         await answer_one(pilot)
         again = await become(pilot, "Zoé")
-        assert len(again.services.history.tallies) == 1
+        assert len(again.history.tallies) == 1
         await answer_one(pilot)
-        assert again.services.store.unsaved == ()
-        assert [len(journal(bag)) for bag in (first.services, second.services)] == [2, 1]
-        assert len({fact["id"] for fact in journal(first.services)}) == 2
+        assert again.store.unsaved == ()
+        assert [len(journal(bag)) for bag in (first, second)] == [2, 1]
+        assert len({fact["id"] for fact in journal(first)}) == 2
 
 
 async def test_known_learners_are_listed_and_picked_with_the_mouse(tmp_path: Path) -> None:
@@ -191,7 +192,7 @@ async def test_the_menu_obeys_letters_and_escape_comes_back(tmp_path: Path) -> N
                 await on_screen(pilot, SummaryScreen)
                 await pilot.press("escape")
             await on_screen(pilot, HomeScreen)
-            assert len(pilot.app.screen_stack) == 2
+            assert len(pilot.app.screen_stack) == 1
 
 
 async def test_the_command_bar_obeys_the_mouse(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ from trainer.screens.learners import NOTICE, LearnersScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
-from trainer.widgets.command_bar import CommandBar, CommandItem
+from trainer.widgets.command_bar import CommandBar
 
 SIZES = ((200, 50), (80, 24), (60, 20))
 
@@ -67,18 +67,25 @@ def fits(app: TrainerApp, *texts: str) -> None:
             assert not widget.show_horizontal_scrollbar, f"{widget} scrolls sideways"
     bar = screen.query_one(CommandBar)
     assert bar.region.bottom == screen.size.height
-    items = [item for item in bar.query(CommandItem) if item.display]
-    in_sight(screen, bar, *items)
+    in_sight(screen, bar)
     last = seen(app).splitlines()[-1]
-    assert all(f"{item.command.printed} {item.command.label}" in last for item in items), last
+    assert all(f"{command.printed} {command.label}" in last for command in bar.offered), last
     assert shows(app, *texts), f"not all of {texts} on\n{seen(app)}"
+
+
+async def resize(pilot: Pilot[None], size: tuple[int, int]) -> None:
+    """Give the terminal another size, and wait for the screen in front to take it."""
+    await pilot.resize_terminal(*size)
+    bar = pilot.app.screen.query_one(CommandBar)
+    await until(pilot, lambda: (bar.region.right, bar.region.bottom) == size)
+    await pilot.wait_for_scheduled_animations()
 
 
 async def fits_anywhere(pilot: Pilot[None], *texts: str) -> None:
     """The same at every size of the terminal."""
     for size in SIZES:
-        await pilot.resize_terminal(*size)
-        await pilot.pause()
+        await resize(pilot, size)
+        await until(pilot, lambda: shows(app_of(pilot), *texts))
         fits(app_of(pilot), *texts)
 
 
@@ -151,8 +158,7 @@ async def test_every_drill_and_its_summary_fit(tmp_path: Path, form: Format) -> 
     async with drilling(services(tmp_path), None, form).run_test(size=SIZES[0]) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
         for size in SIZES:
-            await pilot.resize_terminal(*size)
-            await pilot.pause()
+            await resize(pilot, size)
             options_in_sight(app, screen)
         if form is Format.FLASHCARD:
             await pilot.press("enter")

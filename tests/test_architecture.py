@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "trainer"
-PURE = ("glossary", "memory", "drills")
+PURE = ("glossary", "memory", "drills", "editorial")
 LAYERS = (
     ("__main__",),
     ("cli", "french"),
@@ -24,7 +24,8 @@ LAYERS = (
     ("screens", "plain"),
     ("widgets",),
     ("commands",),
-    ("services", "wording"),
+    ("services", "wording", "proofreading"),
+    ("editorial",),
     ("drills", "progress"),
     ("memory", "content", "settings"),
     ("glossary", "errors"),

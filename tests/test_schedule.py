@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -197,7 +196,7 @@ def test_promised_intervals_are_kept(schedule: Schedule | None, rating: Rating, 
     today = (schedule.last if schedule else day(0)) + timedelta(days=later)
     promised = SCHEDULER.intervals(schedule, today)[rating]
     history = History(SCHEDULER, {DMT: schedule} if schedule else {})
-    history.apply(replace(Diary().review(DMT, rating, 0), day=today))
+    history.apply(Diary().review(DMT, rating, 0)._replace(day=today))
     assert (history.schedules[DMT].due - today).days == promised
 
 
@@ -362,7 +361,7 @@ def test_first_answer_of_the_day_is_the_review(schedule: Schedule | None, answer
         expected = SCHEDULER.after(expected, GOOD, today)
     history = History(SCHEDULER, {DMT: schedule} if schedule else {})
     for answer in answers:
-        history.apply(replace(Diary().review(DMT, answer, 0), day=today))
+        history.apply(Diary().review(DMT, answer, 0)._replace(day=today))
     assert history.schedules[DMT] == expected
 
 

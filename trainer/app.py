@@ -20,7 +20,7 @@ from trainer.services import Services
 class TrainerApp(App[None]):
     """Goes where the screens ask to go; knows nothing of what they do."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[list[str]] = ["app.tcss", "screens/home.tcss"]  # type: ignore[assignment]
     TITLE = "trainer"
     COMMANDS: ClassVar[set[type[ScreenCommands]]] = {ScreenCommands}  # type: ignore[assignment]
 
@@ -33,18 +33,22 @@ class TrainerApp(App[None]):
     ) -> None:
         super().__init__()
         self.services = services
+        self._home = HomeScreen(services)
         self._ask_who = ask_who
         self._deck = deck
         self._formats = formats
 
-    async def on_mount(self) -> None:
-        """Open the first screen."""
+    def get_default_screen(self) -> HomeScreen:
+        """Home, below all others."""
+        return self._home
+
+    def on_mount(self) -> None:
+        """Open what lies over home at the start."""
+        self.screen.call_after_refresh(self._settle)
         if self._ask_who:
-            await self.push_screen(HomeScreen(self.services))
             self._show_learners()
         else:
-            await self._begin()
-        self.call_after_refresh(self._settle)
+            self._begin()
 
     def _settle(self) -> None:
         """Once the first screen is drawn: read what the next ones need, and collect garbage as usual again."""
@@ -55,9 +59,8 @@ class TrainerApp(App[None]):
         gc.freeze()
         gc.enable()
 
-    async def _begin(self) -> None:
-        """Home, and over it the session that the command line asked for, once."""
-        await self.push_screen(HomeScreen(self.services))
+    def _begin(self) -> None:
+        """Open the session that the command line asked for, once."""
         deck, self._deck = self._deck, None
         if deck is not None:
             self.post_message(routes.Drill(self.services.session(deck, self._formats)))
@@ -76,7 +79,7 @@ class TrainerApp(App[None]):
         self.switch_screen(SummaryScreen(self.services, event.session))
 
     @on(routes.GoHome)
-    def _home(self) -> None:
+    def _gone_home(self) -> None:
         self._leave_session()
 
     def _leave_session(self) -> None:
@@ -121,9 +124,10 @@ class TrainerApp(App[None]):
         """Close the books of one learner and open those of another."""
         self.services.store.close()
         self.services = self.services.for_learner(event.name)
-        while len(self.screen_stack) > 1:
+        self._home.welcome(self.services)
+        while self.screen is not self._home:
             await self.pop_screen()
-        await self._begin()
+        self._begin()
 
     def action_show_keys(self) -> None:
         """Show the keys of the screen in front."""

@@ -11,10 +11,10 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 from zlib import crc32
 
 import click
@@ -37,8 +37,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 NOT_DRAWING = "Sans terminal, pas d’écran à dessiner : utilisez « trainer drill --plain »."
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
+class _Places(NamedTuple):
     """What the options of the group and of the verb say, the verb's last."""
 
     learner: str | None = None
@@ -67,7 +66,7 @@ def _places(verb: F) -> F:
 def _remember(context: click.Context, param: click.Parameter, value: str | None) -> None:
     places = context.obj or _Places()
     if value is not None and param.name is not None:
-        places = replace(places, **{param.name: value})
+        places = places._replace(**{param.name: value})
     context.obj = places
 
 
@@ -178,7 +177,8 @@ def stats(places: _Places, as_json: bool) -> None:
     figures = statistics(cards, services.history, services.today())
     if as_json:
         cards_json = {card.key: _card_json(services.history, card) for card in services.history.tallies}
-        _print_json({"learner": services.learner.name, **asdict(figures), "cards": cards_json})
+        figures_json = figures._asdict() | {"standings": figures.standings._asdict()}
+        _print_json({"learner": services.learner.name, **figures_json, "cards": cards_json})
         return
     from trainer.wording import summary_lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding
 
@@ -21,8 +21,7 @@ DIGITS = (
 ZERO = ("0", "à", "latin_small_letter_a_with_grave")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A thing to do: its action, its label of a word or two, its keys, how they are printed, what it does.
 
     `bar` tells whether it is offered in the command bar, `palette` in the palette.

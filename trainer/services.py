@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.drills.formats import askable
 from trainer.errors import ProgressError
@@ -30,8 +30,7 @@ MOST_SECONDS = 60
 """A longer pause than this is not thinking."""
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """The clocks, the source of seeds, the time zone, and the names of this machine and of this launch."""
 
     now: Callable[[], datetime]
@@ -69,7 +68,7 @@ class Services:
     def for_learner(self, name: str) -> Services:
         """The same for another learner, in journals of their own: one file has one writer, who may come back."""
         launch, _, turn = self.world.launch.partition("_")
-        world = replace(self.world, launch=f"{launch}_{int(turn or 1) + 1}")
+        world = self.world._replace(launch=f"{launch}_{int(turn or 1) + 1}")
         return self.open(self.library, self.problems, self.learners, name, world)
 
     @cached_property

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-
-from platformdirs import user_data_path
+from typing import NamedTuple
 
 PACKAGE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The two folders of a run."""
 
     content: Path
@@ -29,7 +26,11 @@ def resolve(content: str | None, data: str | None, environ: Mapping[str, str]) -
     """Settings from the command line, else from the environment, else the defaults."""
     content = content or environ.get("TRAINER_CONTENT")
     data = data or environ.get("TRAINER_DATA")
-    return Settings(
-        Path(content) if content else shipped_content(),
-        Path(data) if data else user_data_path("trainer", appauthor=False),
-    )
+    return Settings(Path(content) if content else shipped_content(), Path(data) if data else _usual_data())
+
+
+def _usual_data() -> Path:
+    """Where the system keeps the data of applications."""
+    from platformdirs import user_data_path  # slow to import, and not needed when somebody says where
+
+    return user_data_path("trainer", appauthor=False)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import astuple, fields
+from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -13,9 +14,9 @@ from zlib import crc32
 from trainer.content.loaded import QUIZZES, TERMS, Loaded
 from trainer.glossary.decks import Deck, Format, Library, OwnQuestion
 from trainer.glossary.problems import Problem, Severity
-from trainer.glossary.terms import Category, Facet, Kind, Source, Term
+from trainer.glossary.terms import Category, Facet, Kind, LateTerms, Source, Term
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever the readers, or what they make, change."""
 
 
@@ -53,32 +54,43 @@ def _stamp(path: Path) -> list[Any]:
 
 
 def _read(path: Path, key: list[Any] | None) -> Loaded | None:
+    """The library of a cache that is whole and has this key; its terms are taken from their lines when asked for."""
     try:
-        cached = json.loads(path.read_bytes())
-        return _loaded(cached) if key is not None and cached["key"] == key else None
+        checksum, _, rest = path.read_bytes().partition(b"\n")
+        if key is None or int(checksum, 16) != crc32(rest):
+            return None
+        head, _, lines = rest.partition(b"\n")
+        cached = json.loads(head)
+        return _loaded(cached, lines) if cached["key"] == key else None
     except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
         return None
 
 
 def _dump(key: list[Any], loaded: Loaded) -> bytes:
+    """A checksum, a line for everything but the terms, and a line for each term."""
     library = loaded.library
-    cached = {
+    head = {
         "key": key,
-        "terms": [_row(term) for term in library.terms.values()],
+        "facets": {term: " ".join(facets) for term, facets in library.facets.items()},
         "decks": [_row(deck) for deck in library.decks.values()],
-        "categories": [astuple(category) for category in library.categories.values()],
-        "sources": [astuple(source) for source in library.sources.values()],
-        "problems": [_row(problem) for problem in loaded.problems],
+        "categories": list(library.categories.values()),
+        "sources": list(library.sources.values()),
+        "problems": loaded.problems,
     }
-    return json.dumps(cached, ensure_ascii=False, separators=(",", ":"), default=_row).encode()
+    whole = "\n".join(map(_json, (head, *library.terms.values()))).encode()
+    return b"%08x\n%b" % (crc32(whole), whole)
+
+
+def _json(item: Any) -> str:
+    return json.dumps(item, ensure_ascii=False, separators=(",", ":"), default=_row)
 
 
 def _row(item: Any) -> list[Any]:
     return [getattr(item, field.name) for field in fields(item)]
 
 
-def _loaded(cached: dict[str, Any]) -> Loaded:
-    terms = {row[0]: _term(row) for row in cached["terms"]}
+def _loaded(cached: dict[str, Any], lines: bytes) -> Loaded:
+    terms = _terms(cached["facets"], lines)
     decks = {row[0]: _deck(row) for row in cached["decks"]}
     categories = {row[0]: Category(*row) for row in cached["categories"]}
     sources = {row[0]: Source(*row) for row in cached["sources"]}
@@ -88,6 +100,15 @@ def _loaded(cached: dict[str, Any]) -> Loaded:
 
 _KINDS = {kind.value: kind for kind in Kind}
 _FACETS = {facet.value: facet for facet in Facet}
+
+
+def _terms(facets: Mapping[str, str], lines: bytes) -> LateTerms:
+    known = {text: tuple(map(_FACETS.__getitem__, text.split())) for text in set(facets.values())}
+    line_of = cache(lambda: dict(zip(facets, lines.split(b"\n"), strict=True)))
+    return LateTerms(
+        dict(zip(facets, map(known.__getitem__, facets.values()), strict=True)),
+        lambda term: _term(json.loads(line_of()[term].decode())),
+    )
 
 
 def _term(row: Sequence[Any]) -> Term:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from trainer.glossary.decks import Library
 from trainer.glossary.problems import Problem
@@ -11,8 +11,7 @@ TERMS = "terms.yaml"
 QUIZZES = "quizzes"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What is right in the content files, and what is wrong, by path, line and column."""
 
     library: Library

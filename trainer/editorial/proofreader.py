@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from trainer.drills.judging import Lexicon
 from trainer.editorial.questions import about_question
 from trainer.editorial.remarks import Remark
-from trainer.editorial.terms import about_term
+from trainer.editorial.terms import about_term, namesakes
 from trainer.editorial.typography import about_typography
 from trainer.glossary.decks import Deck, Library, OwnQuestion
 from trainer.glossary.terms import Category, Source, Term
@@ -22,13 +21,13 @@ class Proofreader:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._lexicon = Lexicon(library)
+        self._namesakes = namesakes(library)
 
     def remarks(self, entry: Entry) -> Iterator[Remark]:
         """What to change in an entry."""
         yield from about_typography(texts(entry))
         if isinstance(entry, Term):
-            yield from about_term(entry, self._library, self._lexicon)
+            yield from about_term(entry, self._library, self._namesakes)
         elif isinstance(entry, OwnQuestion):
             yield from about_question(entry)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
-from trainer.glossary.terms import Category, Source, Term
+from trainer.glossary.terms import Category, Facet, LateTerms, Source, Term
 
 EVERYTHING = "tout"
 """The id of the deck that always exists: every term and every question."""
@@ -26,8 +28,7 @@ class Format(StrEnum):
     MATCH = "match"
 
 
-@dataclass(frozen=True, slots=True)
-class OwnQuestion:
+class OwnQuestion(NamedTuple):
     """A question written by hand; `wrong` options make it a choice, none makes it a typed recall.
 
     `id` is unique in the library: «deck:question».
@@ -80,6 +81,13 @@ class Library:
         return Deck(EVERYTHING, "Séance du jour", terms, tuple(self.questions.values()))
 
     @cached_property
+    def facets(self) -> Mapping[str, tuple[Facet, ...]]:
+        """From which sides each term may be asked."""
+        if isinstance(self.terms, LateTerms):
+            return self.terms.facets
+        return {term.id: term.facets for term in self.terms.values()}
+
+    @cached_property
     def questions(self) -> Mapping[str, OwnQuestion]:
         """Every hand-written question by id."""
         return {question.id: question for deck in self.decks.values() for question in deck.questions}
@@ -118,22 +126,22 @@ class Library:
         """The terms of a deck, in its order."""
         return (self.terms[term] for term in deck.terms)
 
-    def subjects(self, deck: Deck) -> Iterator[Term | OwnQuestion]:
-        """What a deck asks about, in the order of learning: each question follows the terms it is about."""
+    def subjects(self, deck: Deck) -> Iterable[str]:
+        """The ids of what a deck asks about, in the order of learning: each question follows the terms it is about."""
         if deck.id != EVERYTHING:
-            return self._subjects(deck)
+            return _subjects(deck)
         parts = (*self.decks.values(), replace(deck, questions=()))
-        found = {subject.id: subject for part in parts for subject in self._subjects(part)}
-        return iter(found.values())
+        return dict.fromkeys(chain.from_iterable(map(_subjects, parts)))
 
-    def _subjects(self, deck: Deck) -> Iterator[Term | OwnQuestion]:
-        waiting = {question: {*question.terms} & {*deck.terms} for question in deck.questions}
-        for term in self.terms_of(deck):
-            yield term
-            for question, terms in list(waiting.items()):
-                if term.id in terms:
-                    terms.discard(term.id)
-                    if not terms:
-                        del waiting[question]
-                        yield question
-        yield from waiting
+
+def _subjects(deck: Deck) -> Iterable[str]:
+    """The terms of a deck, each followed by the questions that had to wait for it; at the end those about no term."""
+    if not deck.questions:
+        return deck.terms
+    places = {term: place for place, term in enumerate(dict.fromkeys(deck.terms))}
+    after: dict[int, list[str]] = {}
+    for question in deck.questions:
+        last = max((places[term] for term in question.terms if term in places), default=len(places))
+        after.setdefault(last, []).append(question.id)
+    about_none = after.pop(len(places), [])
+    return [each for term, place in places.items() for each in (term, *after.get(place, ()))] + about_none

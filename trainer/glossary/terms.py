@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Facet(StrEnum):
@@ -48,16 +50,14 @@ class Kind(StrEnum):
     SUPPORT = "support"
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """A family of terms; `id` is what decks write, `name` what people read."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a fact comes from."""
 
     id: str
@@ -109,3 +109,29 @@ class Term:
     def expansions(self) -> tuple[str, ...]:
         """What its acronym stands for: in French, and in its language of origin."""
         return tuple(dict.fromkeys(text for text in (self.expansion, self.original) if text))
+
+
+class LateTerms(Mapping[str, Term]):
+    """Terms whose ids and facets are known; each is read when somebody asks for it, and kept."""
+
+    def __init__(self, facets: Mapping[str, tuple[Facet, ...]], read: Callable[[str], Term]) -> None:
+        self.facets = facets
+        self._read = read
+        self._terms: dict[str, Term] = {}
+
+    def __getitem__(self, term_id: str) -> Term:
+        term = self._terms.get(term_id)
+        if term is None:
+            if term_id not in self.facets:
+                raise KeyError(term_id)
+            term = self._terms.setdefault(term_id, self._read(term_id))
+        return term
+
+    def __contains__(self, term_id: object) -> bool:
+        return term_id in self.facets
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.facets)
+
+    def __len__(self) -> int:
+        return len(self.facets)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from trainer.glossary.decks import Deck, Library
-from trainer.glossary.terms import Facet, Term
+from trainer.glossary.terms import Facet
+
+_QUESTION = (Facet.QUESTION,)
+"""How a question written by hand may be asked."""
 
 
 class Card(NamedTuple):
@@ -30,8 +33,8 @@ class Card(NamedTuple):
 
 def cards_of(library: Library, deck: Deck) -> list[Card]:
     """Every card that a deck holds, in the order of learning."""
-    cards: list[Card] = []
-    for subject in library.subjects(deck):
-        facets = subject.facets if isinstance(subject, Term) else (Facet.QUESTION,)
-        cards += [Card(subject.id, facet) for facet in facets]
-    return cards
+    facets_of = library.facets.get
+    pairs = [
+        (subject, facet) for subject in library.subjects(deck) for facet in facets_of(subject, _QUESTION)
+    ]
+    return list(map(Card._make, pairs))

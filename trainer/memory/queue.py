@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from itertools import filterfalse
+from operator import countOf, itemgetter
+from typing import NamedTuple
 
 from trainer.memory.cards import Card
 from trainer.memory.history import History
@@ -13,8 +15,7 @@ NEW_PER_DAY = 8
 """New terms a day, unless a deck says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The cards to ask today, most urgent first; `waiting` are due but sit next to a sibling."""
 
     due: tuple[Card, ...] = ()
@@ -39,16 +40,16 @@ def plan(cards: Sequence[Card], history: History, today: date, new_per_day: int 
 
 def _due(cards: Iterable[Card], history: History, today: date) -> list[tuple[date, Card]]:
     """(due day, card) of every card that is due or owed, longest overdue first."""
+    schedules, owed = history.schedules, history.owed
     found = []
     for card in cards:
-        schedule = history.schedules.get(card)
+        schedule = schedules.get(card)
         if schedule is not None:
-            day = schedule.due_on(today)
-            if day <= today:
-                found.append((day, card))
-        elif card in history.owed:
+            if schedule.is_due(today):
+                found.append((schedule.due_on(today), card))
+        elif card in owed:
             found.append((min(history.answered[card.subject], today), card))
-    return sorted(found, key=lambda item: item[0])
+    return sorted(found, key=itemgetter(0))
 
 
 def _apart(due: list[tuple[date, Card]], history: History, today: date) -> tuple[list[Card], list[Card]]:
@@ -72,14 +73,14 @@ def _new(
     cards: Sequence[Card], history: History, today: date, new_per_day: int, busy: set[str]
 ) -> list[Card]:
     """New cards: further facets of known subjects, then new subjects, each within the daily limit."""
-    terms_today = sum(day == today for day in history.introduced.values())
+    terms_today = countOf(history.introduced.values(), today) if history.begun[today] else 0
     room_terms = new_per_day - terms_today
     room_facets = new_per_day - (history.begun[today] - terms_today)
     facets: list[Card] = []
     terms: dict[str, list[Card]] = {}
-    for card in cards:
+    for card in filterfalse(history.schedules.__contains__, cards):
         subject = card.subject
-        if subject in busy or not history.is_new(card):
+        if subject in busy or card in history.owed:
             continue
         known = history.introduced.get(subject)
         if known is None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
+from typing import NamedTuple
 
 from trainer.glossary.decks import Format
 from trainer.memory.cards import Card
@@ -19,8 +19,7 @@ class Rating(IntEnum):
     EASY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """One answer to one card.
 
     `counter`, `device` and `id` order all facts whatever the clocks say. `day` is the learner's local study
@@ -43,8 +42,7 @@ class Review:
     chosen: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Retraction:
+class Retraction(NamedTuple):
     """An undo: the review `of` never happened."""
 
     id: str

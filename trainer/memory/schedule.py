@@ -53,6 +53,12 @@ class Schedule(NamedTuple):
         """Whether it keeps being forgotten."""
         return self.lapses >= LEECH_LAPSES
 
+    def is_due(self, today: date) -> bool:
+        """Whether it is due on that day, or overdue."""
+        if self.last <= today:
+            return self.due <= today
+        return self.due_on(today) <= today
+
     def due_on(self, today: date) -> date:
         """The day it is due, as seen from today: a review dated in the future counts as made today."""
         return self.due - max(self.last - today, timedelta(0))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from trainer.memory.cards import Card
 from trainer.memory.history import History
@@ -17,8 +17,7 @@ AHEAD = 7
 """Days of the forecast."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standings:
+class Standings(NamedTuple):
     """How many cards of a set are new, being learnt, known for good."""
 
     new: int
@@ -31,8 +30,7 @@ class Standings:
         return self.new + self.learning + self.known
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(NamedTuple):
     """Figures of one day: answers, days of study, cards by standing, what comes.
 
     `recall` is the mean chance, 0 to 1, of still knowing the cards begun tomorrow (None without any); `ahead` counts the cards due

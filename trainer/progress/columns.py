@@ -7,6 +7,8 @@ from binascii import a2b_base64, b2a_base64
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
+from itertools import chain
 from typing import Any, TypeVar
 
 from trainer.glossary.terms import Facet
@@ -16,6 +18,7 @@ from trainer.memory.schedule import Schedule, Scheduler
 
 K = TypeVar("K")
 V = TypeVar("V")
+N = TypeVar("N", bound=tuple[Any, ...])
 
 _FACETS = dict(zip("mnxq", Facet, strict=True))
 _LETTERS = {facet: letter for letter, facet in _FACETS.items()}
@@ -38,7 +41,7 @@ def to_columns(history: History) -> dict[str, Any]:
         "answered": _write_dated(history.answered, subjects),
         "days": [_write_days(history.days), *_write_tallies(history.days.values())],
         "begun": [_write_days(history.begun), _pack(history.begun.values())],
-        "confusions": [[*pair, count] for pair, count in history.confusions.items()],
+        "confusions": _write_pairs(history.confusions),
     }
 
 
@@ -46,7 +49,7 @@ def from_columns(columns: Mapping[str, Any], scheduler: Scheduler) -> History:
     """The history that was made into these columns."""
     subjects = columns["subjects"]
     facets = map(_FACETS.__getitem__, columns["facets"])
-    cards = list(map(Card, _pick(subjects, columns["cards"]), facets))
+    cards = list(_rows(Card, _pick(subjects, columns["cards"]), facets))
     days, *day_tallies = columns["days"]
     begun, counts = columns["begun"]
     return History(
@@ -58,7 +61,7 @@ def from_columns(columns: Mapping[str, Any], scheduler: Scheduler) -> History:
         answered=_read_dated(subjects, *columns["answered"]),
         days=_join(_read_days(days), _read_tallies(*day_tallies)),
         begun=Counter(_join(_read_days(begun), _unpack(counts))),
-        confusions=Counter({(asked, chosen): count for asked, chosen, count in columns["confusions"]}),
+        confusions=Counter(_read_pairs(*columns["confusions"])),
         counter=columns["counter"],
     )
 
@@ -84,6 +87,23 @@ def _pick(values: Sequence[V], places: str) -> Iterable[V]:
 
 def _join(keys: Iterable[K], values: Iterable[V]) -> dict[K, V]:
     return dict(zip(keys, values, strict=True))
+
+
+def _rows(kind: type[N], *columns: Iterable[Any]) -> Iterable[N]:
+    """Named tuples, made without the calls that would take most of the time of a start."""
+    return map(partial(tuple.__new__, kind), zip(*columns, strict=True))
+
+
+def _write_pairs(counts: Mapping[tuple[str, str], int]) -> list[Any]:
+    names = _places(chain.from_iterable(counts))
+    asked, chosen = _transposed(counts, 2)
+    places = (_pack(map(names.__getitem__, column)) for column in (asked, chosen))
+    return [list(names), *places, _pack(counts.values())]
+
+
+def _read_pairs(names: Sequence[str], asked: str, chosen: str, counts: str) -> dict[tuple[str, str], int]:
+    pairs = zip(_pick(names, asked), _pick(names, chosen), strict=True)
+    return _join(pairs, _unpack(counts))
 
 
 def _write_days(days: Iterable[date]) -> str:
@@ -131,7 +151,7 @@ def _read_schedules(
         _unpack(reviews),
         _unpack(lapses),
     )
-    return map(Schedule._make, zip(*columns, strict=True))
+    return _rows(Schedule, *columns)
 
 
 def _transposed(rows: Iterable[Sequence[Any]], width: int) -> list[Sequence[Any]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from trainer.glossary.cleaning import clean
 from trainer.progress.codec import read_time, write_time
@@ -20,8 +20,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200d\ufe0f"))
 """Joiners and selectors of emoji: two names that look alike must be one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Learner:
+class Learner(NamedTuple):
     """Someone who learns; `name` may be empty, for no name is asked of anyone. `damaged`: the profile is unreadable."""
 
     folder: Path
@@ -35,8 +34,7 @@ class Learner:
         return self.name or (self.folder.name if self.damaged else "Sans nom")
 
 
-@dataclass(frozen=True, slots=True)
-class Learners:
+class Learners(NamedTuple):
     """Everyone who learns on this computer account, in a data folder."""
 
     data: Path
@@ -64,7 +62,7 @@ class Learners:
         if not folder.is_dir():
             return None
         learner = _read(folder)
-        return replace(learner, name=tidy(name)) if learner.damaged else learner
+        return learner._replace(name=tidy(name)) if learner.damaged else learner
 
     def create(self, name: str, now: datetime) -> Learner:
         """The learner of that name, given a folder and a profile unless there is one; ProgressError if it fails."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
+from typing import NamedTuple
 from zlib import crc32
 
 from trainer.memory.reviews import Fact
@@ -13,8 +14,7 @@ from trainer.progress.codec import decode
 from trainer.progress.files import cause
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A journal file as far as its whole lines were read: bytes, time of its last change, checksum of the bytes."""
 
     size: int = 0
@@ -22,8 +22,7 @@ class Segment:
     checksum: int = 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A line, from 1, that holds no fact; line 0 stands for the whole file."""
 
     file: str

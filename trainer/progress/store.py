@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from trainer.errors import ProgressError
 from trainer.memory.history import History
@@ -18,8 +18,7 @@ from trainer.progress.reading import ChangedError, Unreadable
 from trainer.progress.state import State, build
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(NamedTuple):
     """What the journal holds that could not be used; nothing of it is ever deleted."""
 
     unreadable: tuple[Unreadable, ...] = ()

@@ -140,6 +140,11 @@ class DrillScreen(TrainerScreen):
         self.told.display = self.back.display = False
         self._lay_out(question)
         self._offer()
+        self._frame()
+
+    def _frame(self) -> None:
+        """Have the very next frame laid out, so that what was changed appears at once and whole."""
+        self.refresh(repaint=False, layout=True)
 
     def _lay_out(self, question: Question) -> None:
         self.choices.display = isinstance(question, MultipleChoice)
@@ -164,7 +169,7 @@ class DrillScreen(TrainerScreen):
     def _show_status(self) -> None:
         number, left = len(self.session.answered) + 1, self.session.remaining
         rest = f"encore {left} ensuite" if left else "la dernière"
-        self.status.update(literal(f"{self.session.deck.title} · question {number} · {rest}"))
+        self.status.update(literal(f"{self.session.deck.title} · question {number} · {rest}"), layout=False)
 
     def _offer(self) -> None:
         self.bar.offer(self._offered())
@@ -262,8 +267,10 @@ class DrillScreen(TrainerScreen):
         self.typed.disabled = True
         self.told.update(_drawn(told))
         self.told.display = True
-        self.body.focus()
+        if not isinstance(question, MultipleChoice):
+            self.body.focus()
         self._offer()
+        self._frame()
 
     def _board_over(self, board: Matching, answer: Answer, verdict: Verdict, told: Feedback) -> bool:
         """Draw what became of a pair; whether the board is done."""

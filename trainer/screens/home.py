@@ -15,6 +15,7 @@ from trainer.memory.queue import Plan
 from trainer.memory.statistics import streak
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Drill, ShowDeck, ShowGlossary, ShowLearners, ShowProgress
+from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
@@ -47,6 +48,15 @@ class HomeScreen(TrainerScreen):
     menu: query_one[Menu[Doing | Deck]] = query_one("#menu", Menu)
     greeting = query_one("#greeting", Static)
 
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._left = False
+
+    def welcome(self, services: Services) -> None:
+        """Turn to another learner."""
+        self.services, self._left = services, False
+        self.refresh_figures()
+
     def compose(self) -> ComposeResult:
         """A greeting, the menu, the commands."""
         yield Static(id="greeting")
@@ -58,9 +68,13 @@ class HomeScreen(TrainerScreen):
         self.refresh_figures()
         self.menu.focus()
 
+    def on_screen_suspend(self) -> None:
+        """Note that what comes now may change the figures."""
+        self._left = True
+
     def on_screen_resume(self) -> None:
         """Draw the figures anew after a session."""
-        if self.menu.option_count:
+        if self._left:
             kept = self.menu.highlighted
             self.refresh_figures()
             self.menu.highlighted = kept

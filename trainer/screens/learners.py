@@ -57,10 +57,3 @@ class LearnersScreen(TrainerScreen):
     def action_list(self) -> None:
         """From the field to the list."""
         self.menu.focus()
-
-    def action_back(self) -> None:
-        """Back to home; from the very first screen, on without a name."""
-        if len(self.app.screen_stack) > 2:
-            self.app.pop_screen()
-        else:
-            self.post_message(Learns(""))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -13,32 +12,36 @@ if TYPE_CHECKING:
     from trainer.glossary.terms import Term
 
 
-@dataclass
 class Drill(Message):
     """Run a session."""
 
-    session: Session
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
 
 
-@dataclass
 class Finished(Message):
     """The session is over, or was left."""
 
-    session: Session
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
 
 
-@dataclass
 class ShowDeck(Message):
     """Open a deck."""
 
-    deck: Deck
+    def __init__(self, deck: Deck) -> None:
+        super().__init__()
+        self.deck = deck
 
 
-@dataclass
 class ShowTerm(Message):
     """Open a term's page."""
 
-    term: Term
+    def __init__(self, term: Term) -> None:
+        super().__init__()
+        self.term = term
 
 
 class ShowGlossary(Message):
@@ -53,11 +56,12 @@ class ShowLearners(Message):
     """Ask who learns."""
 
 
-@dataclass
 class Learns(Message):
     """This person learns now; an empty name is nobody in particular."""
 
-    name: str
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
 
 
 class GoHome(Message):

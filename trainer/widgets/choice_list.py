@@ -6,22 +6,70 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
-from textual import on
-from textual.binding import BindingType
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
 from textual.message import Message
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
 
-from trainer.widgets.literal import literal
+from trainer.glossary.cleaning import clean
+
+INDENT = 4
+"""Columns that a mark and a number take before a text."""
+MARKS = {"✓": "choice-list--right", "✗": "choice-list--wrong"}
+_PLAIN = "choice-list--option"
 
 
-class ChoiceList(OptionList):
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a wrapped text: the index of the text, whether its number stands here, the words."""
+
+    index: int
+    first: bool
+    words: str
+
+
+class ChoiceList(Widget, can_focus=True):
     """Texts in, the index of the chosen one out; nothing is chosen beforehand."""
 
-    BINDINGS: ClassVar[list[BindingType]] = []
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("home", "go(0)", show=False),
+        Binding("end", "go(-1)", show=False),
+        Binding("enter", "select", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        _PLAIN,
+        "choice-list--highlighted",
+        "choice-list--hover",
+        *MARKS.values(),
+    }
+    DEFAULT_CSS = """
+    ChoiceList {
+        height: auto;
+        & > .choice-list--right { color: $text-success; text-style: bold; }
+        & > .choice-list--wrong { color: $text-error; text-style: bold; }
+        & > .choice-list--hover { background: $block-hover-background; }
+        & > .choice-list--highlighted {
+            color: $foreground;
+            background: $block-cursor-blurred-background;
+        }
+        &:focus > .choice-list--highlighted {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+            text-style: reverse;
+        }
+    }
+    """
+    highlighted: reactive[int | None] = reactive(None)
+    hovered: reactive[int | None] = reactive(None)
 
     @dataclass
     class Chosen(Message):
@@ -30,47 +78,116 @@ class ChoiceList(OptionList):
         index: int
 
     def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id, compact=True, markup=False)
+        super().__init__(id=id)
+        self.open = False
         self._texts: tuple[str, ...] = ()
+        self._marks: tuple[str, ...] = ()
+        self._wrapped: dict[int, list[Line]] = {}
 
     def ask(self, texts: Sequence[str]) -> None:
         """Show texts to choose from."""
-        self._texts = tuple(texts)
-        self._draw([""] * len(texts))
-        self.highlighted = None
-        self.disabled = False
+        self._texts = tuple(map(clean, texts))
+        self._marks = ("",) * len(texts)
+        self._wrapped.clear()
+        self.highlighted = self.hovered = None
+        self.open = True
+        self.refresh(layout=True)
 
     def settle(self, right: int | None, chosen: int | None) -> None:
         """Mark the right text and the one chosen instead, and take no more answers."""
-        self._draw(
-            ["✓" if index == right else "✗" if index == chosen else "" for index in range(len(self._texts))]
+        self._marks = tuple(
+            "✓" if index == right else "✗" if index == chosen else "" for index in range(len(self._texts))
         )
-        self.highlighted = None
-        self.disabled = True
+        self.highlighted = self.hovered = None
+        self.open = False
+        self.refresh()
 
     def choose(self, index: int) -> None:
         """Choose as if by hand; nothing happens out of range or once settled."""
-        if not self.disabled and index < len(self._texts):
+        if self.open and index < len(self._texts):
             self.post_message(self.Chosen(index))
 
-    def _draw(self, marks: Sequence[str]) -> None:
-        self.set_options(
-            Option(_row(number, text, mark))
-            for number, (text, mark) in enumerate(zip(self._texts, marks, strict=True), 1)
-        )
+    # Hands
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self.choose(event.option_index)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Once settled, the keys are left to what is around."""
+        return self.open if action in ("select", "move", "go") else True
 
+    def action_move(self, step: int) -> None:
+        """Highlight the next text, from the last on to the first."""
+        if self.highlighted is None:
+            self.action_go(0 if step > 0 else -1)
+        else:
+            self.action_go(self.highlighted + step)
 
-def _row(number: int, text: str, mark: str) -> RenderableType:
-    """A line whose text keeps clear of its number however often it wraps."""
-    row = Table.grid(padding=(0, 1))
-    row.add_column(width=1)
-    row.add_column(width=1)
-    row.add_column(ratio=1)
-    style = {"✓": "bold green", "✗": "bold red"}.get(mark, "")
-    row.add_row(Text(mark, style), Text(str(number), "bold"), literal(text, style))
-    return row
+    def action_go(self, index: int) -> None:
+        """Highlight a text, counted from the end if negative."""
+        if self._texts:
+            self.highlighted = index % len(self._texts)
+
+    def action_select(self) -> None:
+        """Choose the highlighted text."""
+        if self.highlighted is not None:
+            self.choose(self.highlighted)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the text under the mouse."""
+        index = self._under(event)
+        if index is not None:
+            self.choose(index)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show what a click would choose."""
+        self.hovered = self._under(event) if self.open else None
+
+    def on_leave(self) -> None:
+        """The mouse has gone."""
+        self.hovered = None
+
+    def _under(self, event: events.MouseEvent) -> int | None:
+        lines = self._lines(self.size.width)
+        return lines[event.y].index if 0 <= event.y < len(lines) else None
+
+    def watch_highlighted(self, index: int | None) -> None:
+        """Keep the highlighted text in sight."""
+        if index is None or not isinstance(self.parent, Widget):
+            return
+        rows = [row for row, line in enumerate(self._lines(self.size.width)) if line.index == index]
+        region = Region(0, rows[0], self.size.width, len(rows)).translate(self.virtual_region.offset)
+        self.parent.scroll_to_region(region, animate=False)
+
+    # Drawing
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The lines that the texts take at this width."""
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Mark, number and words, which keep clear of the number however often they wrap."""
+        width, lines = self.size.width, self._lines(self.size.width)
+        if y >= len(lines):
+            return Strip.blank(width, self.rich_style)
+        line = lines[y]
+        style = self._style(line.index)
+        mark = self._marks[line.index] or " "
+        margin = f"{mark} {line.index + 1} " if line.first else " " * INDENT
+        strip = Strip([Segment(margin, style + Style(bold=True)), Segment(line.words, style)])
+        return strip.adjust_cell_length(width, style)
+
+    def _style(self, index: int) -> Style:
+        if index == self.highlighted:
+            return self.get_component_rich_style("choice-list--highlighted")
+        if index == self.hovered:
+            return self.get_component_rich_style("choice-list--hover")
+        return self.get_component_rich_style(MARKS.get(self._marks[index], _PLAIN))
+
+    def _lines(self, width: int) -> list[Line]:
+        """The texts, wrapped at this width; kept until other texts come."""
+        if width not in self._wrapped:
+            room = max(width - INDENT, 1)
+            self._wrapped[width] = [
+                Line(index, not row, words.plain)
+                for index, text in enumerate(self._texts)
+                for row, words in enumerate(Content(text).wrap(room))
+            ]
+        return self._wrapped[width]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -18,8 +17,7 @@ from trainer.glossary.cleaning import clean
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Item(Generic[T]):
+class Item(NamedTuple, Generic[T]):
     """A label, what stands at its right, and what choosing it gives; None is a heading."""
 
     label: str
@@ -30,12 +28,13 @@ class Item(Generic[T]):
 class Menu(OptionList, Generic[T]):
     """Items in, the value of the chosen one out."""
 
-    @dataclass
     class Opened(Message):
         """Somebody chose an item of the menu `menu`; `value` is its own."""
 
-        menu: OptionList
-        value: object
+        def __init__(self, menu: OptionList, value: object) -> None:
+            super().__init__()
+            self.menu = menu
+            self.value = value
 
         @property
         def control(self) -> OptionList:
