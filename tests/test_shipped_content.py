@@ -22,8 +22,6 @@ INVENTORY = Path(__file__).parent / "data" / "inventory.tsv"
 """What the five source glossaries hold: the id of each notion, and the glossaries that have it (000 to 004)."""
 MERGED: dict[str, str] = {}
 """Notions that another term of ours covers."""
-UNCREDITED = {("argumentaire", "002")}
-"""A glossary that only gives the word as another name for a different notion (the interview guide)."""
 ACRONYMS = {
     "appels": "NRP",
     "acteurs": "CNIL",
@@ -88,7 +86,7 @@ def test_every_notion_of_the_source_glossaries_is_a_term() -> None:
 def test_a_notion_names_the_glossaries_that_it_comes_from(notion: str) -> None:
     """000 is `glossaire-1`, 004 is `glossaire-5`."""
     term = LIBRARY.terms[MERGED.get(notion, notion)]
-    credited = {glossary for glossary in inventory()[notion] if (notion, glossary) not in UNCREDITED}
+    credited = inventory()[notion]
     assert {f"glossaire-{int(glossary) + 1}" for glossary in credited} <= {*term.sources}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.drills.formats import askable
@@ -90,7 +90,12 @@ class Services:
     def plan(self, deck: Deck) -> Plan:
         """What a deck holds for today."""
         limit = deck.new_per_day or NEW_PER_DAY
-        return plan(askable(self.library, deck), self.history, self.today(), limit)
+        return plan(self._cards(deck), self.history, self.today(), limit)
+
+    @cached_property
+    def _cards(self) -> Callable[[Deck], Sequence[Card]]:
+        """What the drills of a deck can ask, found once for each deck."""
+        return cache(partial(askable, self.library))
 
     def session(self, deck: Deck, formats: Sequence[Format] = ()) -> Session:
         """Today's session of a deck; when nothing is due or new, a practice of what is least well known."""

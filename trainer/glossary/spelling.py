@@ -19,10 +19,21 @@ _LEADING_ARTICLE = re.compile(r"^\W*(?:(?:les?|la|une?|des|du|de|aux?)\s+|[ld]'\
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 
 
+class _Plain(dict[int, str]):
+    """Each character's lower-case letters without accents, worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code).translate(_LIGATURES)).casefold()
+        self[code] = plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+        return plain
+
+
+_PLAIN = _Plain()
+
+
 def unaccented(text: str) -> str:
     """Lower case without accents, ligatures or typographic apostrophes: what search compares."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).casefold()
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return text.translate(_PLAIN)
 
 
 def spoken(text: str) -> str:
