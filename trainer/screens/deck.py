@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
-from textual.widgets import Static
 
 from trainer.commands import BACK, HELP
 from trainer.glossary.decks import Deck, Format
@@ -17,6 +16,7 @@ from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
+from trainer.widgets.prose import Prose
 from trainer.wording import counted
 
 DRILLS = {
@@ -34,7 +34,7 @@ class DeckScreen(TrainerScreen):
     HEADING = "Paquet"
     OFFERS = (BACK, HELP)
 
-    about = query_one("#about", Static)
+    about = query_one("#about", Prose)
     menu = query_one("#menu", Menu)
 
     def __init__(self, services: Services, deck: Deck) -> None:
@@ -43,7 +43,7 @@ class DeckScreen(TrainerScreen):
 
     def compose(self) -> ComposeResult:
         """What it is, then what to do with it."""
-        yield Static(id="about")
+        yield Prose(id="about")
         yield Menu(id="menu")
         yield CommandBar(self.OFFERS)
 

@@ -40,6 +40,7 @@ from trainer.widgets.choice_list import ChoiceList
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.match_board import MatchBoard
+from trainer.widgets.prose import Prose
 
 PATIENCE = 0.25
 """Seconds that a verdict waits for the disk before it shows all the same."""
@@ -49,6 +50,7 @@ NEXT = Command(
 )
 FLIP = Command("flip", "Retourner", ("r",), "Entrée", "Retourner la carte.", palette=False)
 DONT_KNOW = Command("dont_know", "Je ne sais pas", ZERO, "0", "Voir la réponse sans deviner.")
+GIVE_UP = Command("give_up", "Je ne sais pas", ("f2",), "F2", "Voir la réponse sans rien écrire.")
 UNDO = Command("undo", "Annuler", ("ctrl+z", "u"), "U", "Reprendre la dernière réponse.")
 FINISH = Command("finish", "Arrêter", ("escape",), "Échap", "Arrêter la séance ; vos réponses sont gardées.")
 PICK = tuple(
@@ -79,18 +81,18 @@ class DrillScreen(TrainerScreen):
 
     CSS_PATH = "drill.tcss"
     HEADING = "Séance"
-    OFFERS = (NEXT, FLIP, DONT_KNOW, UNDO, FINISH, *PICK, HELP)
+    OFFERS = (NEXT, FLIP, DONT_KNOW, GIVE_UP, UNDO, FINISH, *PICK, HELP)
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
 
     status = query_one("#status", Static)
-    instruction = query_one("#instruction", Static)
-    stem = query_one("#stem", Static)
+    instruction = query_one("#instruction", Prose)
+    stem = query_one("#stem", Prose)
     choices = query_one("#choices", ChoiceList)
     typed = query_one("#typed", Input)
-    back = query_one("#back", Static)
+    back = query_one("#back", Prose)
     board = query_one("#board", MatchBoard)
-    told = query_one("#told", Static)
-    banner = query_one("#banner", Static)
+    told = query_one("#told", Prose)
+    banner = query_one("#banner", Prose)
     body = query_one("#body", VerticalScroll)
     bar = query_one(CommandBar)
 
@@ -107,14 +109,14 @@ class DrillScreen(TrainerScreen):
         """Every part of every drill, of which a question shows its own."""
         yield Static(id="status")
         with VerticalScroll(id="body"):
-            yield Static(id="instruction")
-            yield Static(id="stem")
-            yield Static(id="back")
+            yield Prose(id="instruction")
+            yield Prose(id="stem")
+            yield Prose(id="back")
             yield ChoiceList(id="choices")
             yield Input(id="typed", placeholder="Écrivez votre réponse, puis Entrée")
             yield MatchBoard(id="board")
-            yield Static(id="told")
-        yield Static(id="banner")
+            yield Prose(id="told")
+        yield Prose(id="banner")
         yield CommandBar(self.OFFERS)
 
     def on_mount(self) -> None:
@@ -182,7 +184,8 @@ class DrillScreen(TrainerScreen):
         if isinstance(question, Flashcard):
             flip = {FLIP.action} if self.stage is Stage.ASKED else set()
             return {FINISH.action, HELP.action} | flip
-        return {DONT_KNOW.action, FINISH.action, HELP.action}
+        unknown = GIVE_UP if isinstance(question, TypedRecall) else DONT_KNOW
+        return {unknown.action, FINISH.action, HELP.action}
 
     @property
     def _can_undo(self) -> bool:
@@ -324,6 +327,10 @@ class DrillScreen(TrainerScreen):
         """Show the answer without guessing."""
         if self.stage is Stage.ASKED and not isinstance(self.session.question, Flashcard):
             await self._answer(DontKnow())
+
+    async def action_give_up(self) -> None:
+        """The same where 0 would be written."""
+        await self.action_dont_know()
 
     async def action_undo(self) -> None:
         """Take the last answer back and ask it again."""

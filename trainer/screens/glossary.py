@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.getters import query_one
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from trainer.commands import BACK, HELP, LIST
 from trainer.glossary.searching import search
@@ -18,6 +18,7 @@ from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
+from trainer.widgets.prose import Prose
 from trainer.wording import counted
 
 SHOWN = 200
@@ -33,13 +34,13 @@ class GlossaryScreen(TrainerScreen):
     OFFERS = (BACK, LIST, HELP)
 
     field = query_one("#search", Input)
-    found = query_one("#found", Static)
+    found = query_one("#found", Prose)
     menu = query_one("#menu", Menu)
 
     def compose(self) -> ComposeResult:
         """The field, the list."""
         yield Input(id="search", placeholder="Cherchez un terme, un sigle, un mot")
-        yield Static(id="found")
+        yield Prose(id="found")
         yield Menu(id="menu")
         yield CommandBar(self.OFFERS)
 
@@ -91,7 +92,7 @@ class TermScreen(TrainerScreen):
     def compose(self) -> ComposeResult:
         """The page."""
         with VerticalScroll(id="page"):
-            yield Static(self._page())
+            yield Prose(self._page())
         yield CommandBar(self.OFFERS)
 
     def _page(self) -> Text:

@@ -7,7 +7,6 @@ from enum import Enum
 from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
-from textual.widgets import Static
 
 from trainer.commands import HELP, QUIT, Command
 from trainer.glossary.decks import Deck, Format
@@ -19,6 +18,7 @@ from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
+from trainer.widgets.prose import Prose
 from trainer.wording import counted
 
 TODAY = Command("today", "Séance", ("s",), "S", "Commencer la séance du jour.")
@@ -46,7 +46,7 @@ class HomeScreen(TrainerScreen):
     OFFERS = (TODAY, GLOSSARY, PROGRESS, LEARNERS)
 
     menu: query_one[Menu[Doing | Deck]] = query_one("#menu", Menu)
-    greeting = query_one("#greeting", Static)
+    greeting = query_one("#greeting", Prose)
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
@@ -59,7 +59,7 @@ class HomeScreen(TrainerScreen):
 
     def compose(self) -> ComposeResult:
         """A greeting, the menu, the commands."""
-        yield Static(id="greeting")
+        yield Prose(id="greeting")
         yield Menu(id="menu")
         yield CommandBar((*self.OFFERS, HELP, QUIT))
 

@@ -14,6 +14,7 @@ from trainer.commands import BACK, EVERYWHERE, Command
 from trainer.screens.base import TrainerScreen
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.prose import Prose
 
 MOVING = (
     ("↑ ↓", "Se déplacer dans une liste ou faire défiler."),
@@ -44,6 +45,6 @@ class KeysScreen(TrainerScreen):
         for key, sense in MOVING:
             table.add_row(Text(key, "bold"), sense)
         with VerticalScroll(id="page"):
-            yield Static(f"Touches : {self._heading}", id="heading")
+            yield Prose(f"Touches : {self._heading}", id="heading")
             yield Static(table)
         yield CommandBar(self.OFFERS)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from trainer.commands import BACK, HELP, LIST, QUIT
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Learns
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.menu import Item, Menu
+from trainer.widgets.prose import Prose
 
 NOTICE = (
     "Vos réponses sont gardées sur cet ordinateur, sous le nom que vous donnez ici. "
@@ -31,8 +32,8 @@ class LearnersScreen(TrainerScreen):
 
     def compose(self) -> ComposeResult:
         """A notice, a field for a new name, the names known."""
-        yield Static("Qui apprend ?", id="question")
-        yield Static(NOTICE, id="notice")
+        yield Prose("Qui apprend ?", id="question")
+        yield Prose(NOTICE, id="notice")
         yield Input(
             id="name", placeholder="Votre prénom, puis Entrée (ou Entrée seule, sans nom)", max_length=60
         )

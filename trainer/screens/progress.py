@@ -7,7 +7,6 @@ from datetime import timedelta
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from trainer.commands import BACK, HELP
 from trainer.memory.cards import Card, cards_of
@@ -15,6 +14,7 @@ from trainer.memory.statistics import Standings, Statistics, standings, statisti
 from trainer.screens.base import TrainerScreen
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
+from trainer.widgets.prose import Prose
 from trainer.wording import summary_lines
 
 WIDTH = 24
@@ -31,7 +31,7 @@ class ProgressScreen(TrainerScreen):
     def compose(self) -> ComposeResult:
         """One page."""
         with VerticalScroll(id="page"):
-            yield Static(self._page())
+            yield Prose(self._page())
         yield CommandBar(self.OFFERS)
 
     def _page(self) -> Text:

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.getters import query_one
-from textual.widgets import Static
 
 from trainer.commands import HELP, Command
 from trainer.drills.questions import Matching
@@ -20,6 +19,7 @@ from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
+from trainer.widgets.prose import Prose
 from trainer.wording import counted, percent
 
 HOME = Command("back", "Accueil", ("escape", "a"), "Échap", "Revenir à l’accueil.")
@@ -41,9 +41,9 @@ class SummaryScreen(TrainerScreen):
     HEADING = "Bilan"
     OFFERS = (MISTAKES, HOME, HELP)
 
-    figures = query_one("#figures", Static)
+    figures = query_one("#figures", Prose)
     menu = query_one("#menu", Menu)
-    wrong = query_one("#wrong", Static)
+    wrong = query_one("#wrong", Prose)
     bar = query_one(CommandBar)
 
     def __init__(self, services: Services, session: Session) -> None:
@@ -52,10 +52,10 @@ class SummaryScreen(TrainerScreen):
 
     def compose(self) -> ComposeResult:
         """Figures, what next, then the mistakes."""
-        yield Static(id="figures")
+        yield Prose(id="figures")
         yield Menu(id="menu")
         with VerticalScroll(can_focus=False):
-            yield Static(id="wrong")
+            yield Prose(id="wrong")
         yield CommandBar(self.OFFERS)
 
     def on_mount(self) -> None:

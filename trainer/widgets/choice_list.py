@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from trainer.glossary.cleaning import clean
+from trainer.widgets.prose import broken
 
 INDENT = 4
 """Columns that a mark and a number take before a text."""
@@ -188,6 +189,6 @@ class ChoiceList(Widget, can_focus=True):
             self._wrapped[width] = [
                 Line(index, not row, words.plain)
                 for index, text in enumerate(self._texts)
-                for row, words in enumerate(Content(text).wrap(room))
+                for row, words in enumerate(Content(broken(text, room)).wrap(room))
             ]
         return self._wrapped[width]
