@@ -19,6 +19,7 @@ PURE = ("glossary", "memory", "drills", "editorial")
 LAYERS = (
     ("__main__",),
     ("cli", "french"),
+    ("launch",),
     ("app",),
     ("palette",),
     ("screens", "plain"),
@@ -135,20 +136,20 @@ def test_only_the_scheduler_imports_fsrs() -> None:
     assert users == ["memory/schedule.py"]
 
 
-def test_only_the_verbs_import_the_application_and_only_to_play() -> None:
-    """`trainer.app` is imported by `cli` alone, inside a function."""
+def test_the_application_is_imported_only_to_play() -> None:
+    """`trainer.app` is imported by `launch` alone, inside a function."""
     users = [named(path) for path in MODULES if "app" in inner(path)]
-    assert users == ["cli.py"]
-    tree = parsed(PACKAGE / "cli.py")
+    assert users == ["launch.py"]
+    tree = parsed(PACKAGE / "launch.py")
     at_import = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     for node in at_import:
         assert not [module for module, _ in imports(node) if module in ("trainer.app", "textual")]
 
 
-def test_only_the_verbs_ask_the_environment_and_the_clock() -> None:
+def test_only_the_launch_asks_the_environment_and_the_clock() -> None:
     """The composition root is the only user of the real clock, of entropy and of the environment."""
     for path in MODULES:
-        if part(path) == "cli":
+        if part(path) == "launch":
             continue
         for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):

@@ -102,6 +102,21 @@ def test_the_snapshot_spares_the_journal(tmp_path: Path, monkeypatch: pytest.Mon
     assert_same(opened(tmp_path, "4"), [review(1), review(2)])
 
 
+def test_a_snapshot_may_be_left_before_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What had to be read at a start is kept for the next one, even if this one ends in a crash."""
+    first = opened(tmp_path, "1")
+    assert first.is_kept
+    first.record(review(1))
+    first.retry()
+    crashed = opened(tmp_path, "2")
+    assert not crashed.is_kept
+    crashed.keep()
+    assert crashed.is_kept
+    crashed.record(review(2))
+    forbid_full_reading(monkeypatch)
+    assert_same(opened(tmp_path, "3"), [review(1), review(2)])
+
+
 def test_an_unchanged_snapshot_is_not_written_again(tmp_path: Path) -> None:
     """Looking at one's progress costs no write."""
     store = opened(tmp_path, "1")

@@ -32,6 +32,7 @@ from tests.app_helpers import (
 from trainer import cli
 from trainer.cli import main
 from trainer.glossary.decks import Format
+from trainer.launch import COMPLETION, Places, without_verb
 from trainer.screens.drill import DrillScreen
 from trainer.settings import shipped_content
 
@@ -305,6 +306,31 @@ def test_the_app_without_a_terminal_names_the_line_mode(
     """One line naming `--plain`, exit 2, and nothing on disk."""
     assert "--plain" in refused(capsys, *arguments)
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((), Places()),
+        (("--learner", "Zoé"), Places("Zoé")),
+        (("--data", "d", "--learner", "Ali", "--learner", "Zoé"), Places("Zoé", "d")),
+        (("--content", "c", "--data", ""), Places(None, "", "c")),
+        (("stats",), None),
+        (("--learner", "Zoé", "stats"), None),
+        (("--learner",), None),
+        (("--learner=Zoé",), None),
+        (("--help",), None),
+        (("drill", "--plain"), None),
+    ],
+    ids=str,
+)
+def test_a_start_without_a_verb_needs_no_parser(
+    arguments: tuple[str, ...], expected: Places | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Options with their values are read as the parser would; anything else, and completion, is left to it."""
+    assert without_verb(arguments) == expected
+    monkeypatch.setenv(COMPLETION, "bash_source")
+    assert without_verb(arguments) is None
 
 
 # Options and help

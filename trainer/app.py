@@ -58,6 +58,13 @@ class TrainerApp(App[None]):
 
         gc.freeze()
         gc.enable()
+        self._keep()
+
+    def _keep(self) -> None:
+        """Spare the next start, even after a crash, what this one had to read."""
+        store = self.services.store
+        if not store.is_kept:
+            self.run_worker(store.keep, thread=True, exit_on_error=False)
 
     def _begin(self) -> None:
         """Open the session that the command line asked for, once."""
@@ -128,6 +135,7 @@ class TrainerApp(App[None]):
         while self.screen is not self._home:
             await self.pop_screen()
         self._begin()
+        self._keep()
 
     def action_show_keys(self) -> None:
         """Show the keys of the screen in front."""

@@ -26,7 +26,7 @@ def load_library(root: Path, folder: Path, write: Callable[[Path, bytes], None])
     The cache is never needed: missing, damaged or out of date, it is made anew, and failing to write it is no harm.
     """
     key = _key(root)
-    path = folder / f"library-{crc32(str(root.absolute()).encode()):08x}.json"
+    path = folder / f"library-{crc32(_bytes(str(root.absolute()))):08x}.json"
     loaded = _read(path, key)
     if loaded is None:
         from trainer.content.library import load_library as read_library
@@ -77,8 +77,14 @@ def _dump(key: list[Any], loaded: Loaded) -> bytes:
         "sources": list(library.sources.values()),
         "problems": loaded.problems,
     }
-    whole = "\n".join(map(_json, (head, *library.terms.values()))).encode()
-    return b"%08x\n%b" % (crc32(whole), whole)
+    whole = "\n".join(map(_json, (head, *library.terms.values())))
+    data = _bytes(whole)
+    return b"%08x\n%b" % (crc32(data), data)
+
+
+def _bytes(text: str) -> bytes:
+    """Text as JSON reads it back, names of files that are not text included."""
+    return text.encode(errors="surrogatepass")
 
 
 def _json(item: Any) -> str:
@@ -107,7 +113,7 @@ def _terms(facets: Mapping[str, str], lines: bytes) -> LateTerms:
     line_of = cache(lambda: dict(zip(facets, lines.split(b"\n"), strict=True)))
     return LateTerms(
         dict(zip(facets, map(known.__getitem__, facets.values()), strict=True)),
-        lambda term: _term(json.loads(line_of()[term].decode())),
+        lambda term: _term(json.loads(line_of()[term])),
     )
 
 

@@ -25,11 +25,6 @@ class Tally:
     answers: int = 0
     right: int = 0
 
-    def add(self, correct: bool) -> None:
-        """Count one more answer."""
-        self.answers += 1
-        self.right += correct
-
 
 @dataclass
 class History:
@@ -64,8 +59,8 @@ class History:
         card, day = review.card, review.day
         if review.counter > self.counter:
             self.counter = review.counter
-        _tally(self.tallies, card).add(review.correct)
-        _tally(self.days, day).add(review.correct)
+        _count(self.tallies, card, review.correct)
+        _count(self.days, day, review.correct)
         if review.chosen:
             self.confusions[card.subject, review.chosen] += 1
         if review.format is _MATCH:
@@ -96,11 +91,13 @@ class History:
             self.schedules[review.card] = schedule._replace(due=min(schedule.due, review.day))
 
 
-def _tally(tallies: dict[K, Tally], key: K) -> Tally:
+def _count(tallies: dict[K, Tally], key: K, correct: bool) -> None:
+    """Add an answer to the tally of a card or a day."""
     tally = tallies.get(key)
     if tally is None:
         tally = tallies[key] = Tally()
-    return tally
+    tally.answers += 1
+    tally.right += correct
 
 
 def replay(facts: Iterable[Fact], scheduler: Scheduler | None = None) -> History:

@@ -93,7 +93,7 @@ class Scheduler:
         interval = 0 if failed else min(max(floor(state.interval + 0.5), 1), self._longest)
         due = date.fromordinal(day.toordinal() + interval)
         memory = state.memory
-        return Schedule(memory.stability, memory.difficulty, day, due, failed, reviews + 1, lapses)
+        return Schedule._make((memory.stability, memory.difficulty, day, due, failed, reviews + 1, lapses))
 
     def intervals(self, schedule: Schedule | None, day: date) -> Mapping[Rating, int]:
         """For each grade, in how many days the card would come back; 0 is «in this session»."""

@@ -100,20 +100,8 @@ def _review(fields: dict[str, Any]) -> Review:
         and took >= 0
     ):
         raise ValueError("a field is of the wrong type")
-    return Review(
-        name,
-        counter,
-        device,
-        _card(card),
-        _RATINGS[rating],
-        correct,
-        read_time(at),
-        _day(day),
-        took,
-        _FORMATS[form],
-        answer,
-        chosen,
-    )
+    known = (_card(card), _RATINGS[rating], correct, read_time(at), _day(day), took, _FORMATS[form])
+    return Review._make((name, counter, device, *known, answer, chosen))
 
 
 def _undo(fields: dict[str, Any]) -> Retraction:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from threading import RLock
 from typing import NamedTuple
 
 from trainer.errors import ProgressError
@@ -26,7 +27,7 @@ class Damage(NamedTuple):
 
 
 class Store:
-    """Everything one learner has answered, for one launch of the program; used from one thread at a time.
+    """Everything one learner has answered, for one launch of the program; its threads wait for one another.
 
     Nothing is created on disk before the first answer. `history` is a new object after something was taken back.
     """
@@ -41,6 +42,7 @@ class Store:
         self._state = State(History(scheduler))
         self._unfinished: Sequence[Unreadable] = ()
         self._fresh = False  # the snapshot on disk says what the state says
+        self._lock = RLock()  # held by whoever changes the state, or needs it to hold still
         self._stale = False  # the history waits to be replayed from a journal that is out of reach
         if not self._restore():
             self._replay()
@@ -78,18 +80,30 @@ class Store:
 
     def retry(self) -> None:
         """Save what could not be saved before, in order; ProgressError if it still cannot."""
-        if self.unsaved:
-            self._writer.append(b"".join(encode(fact) + b"\n" for fact in self.unsaved))
-            self.unsaved = ()
+        with self._lock:
+            if self.unsaved:
+                self._writer.append(b"".join(encode(fact) + b"\n" for fact in self.unsaved))
+                self.unsaved = ()
 
     def close(self) -> None:
         """Let go of the journal, and leave a snapshot for the next start."""
-        with suppress(ProgressError):
-            self.retry()
-        self._writer.close()
-        if not (self.unsaved or self._stale or self._fresh) and self._seal() and self._state.segments:
-            snapshot.save(self._snapshot, self._state)
-            self._fresh = True
+        with self._lock:
+            with suppress(ProgressError):
+                self.retry()
+            self._writer.close()
+            self.keep()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the next start will find in the snapshot all that this one has read."""
+        return self._fresh or not self._state.segments
+
+    def keep(self) -> None:
+        """Leave a snapshot for the next start, even one that follows a crash, unless the one on disk will do."""
+        with self._lock:
+            if not (self.unsaved or self._stale or self._fresh) and self._seal() and self._state.segments:
+                snapshot.save(self._snapshot, self._state)
+                self._fresh = True
 
     @property
     def _journal(self) -> Path:
@@ -100,12 +114,13 @@ class Store:
         return self.folder / "snapshot.json"
 
     def _add(self, fact: Fact) -> None:
-        self.unsaved = (*self.unsaved, fact)
-        self._fresh = False
-        try:
-            self.retry()
-        finally:
-            self._take(fact)
+        with self._lock:
+            self.unsaved = (*self.unsaved, fact)
+            self._fresh = False
+            try:
+                self.retry()
+            finally:
+                self._take(fact)
 
     def _take(self, fact: Fact) -> None:
         """Bring the history up to date with one more fact, by replaying everything if there is no shorter way."""

@@ -102,6 +102,7 @@ class DrillScreen(TrainerScreen):
         self.stage = Stage.ASKED
         self._asked = 0.0
         self._empty = False
+        self._instruction = ""
         self._saved: tuple[str, ...] = ()
         self._saving: asyncio.Task[None] | None = None
 
@@ -136,17 +137,18 @@ class DrillScreen(TrainerScreen):
         self._asked = self.services.world.monotonic()
         self._empty = False
         self._show_status()
-        self.instruction.update(f"{question.instruction} ({_how(question)})")
+        self._instruct(f"{question.instruction} ({_how(question)})")
         self.stem.update(literal("" if isinstance(question, Matching) else question.stem))
         self.stem.display = not isinstance(question, Matching)
         self.told.display = self.back.display = False
         self._lay_out(question)
         self._offer()
-        self._frame()
 
-    def _frame(self) -> None:
-        """Have the very next frame laid out, so that what was changed appears at once and whole."""
-        self.refresh(repaint=False, layout=True)
+    def _instruct(self, text: str) -> None:
+        """Say what to do, which seldom changes: what stays is not drawn again."""
+        if text != self._instruction:
+            self._instruction = text
+            self.instruction.update(text)
 
     def _lay_out(self, question: Question) -> None:
         self.choices.display = isinstance(question, MultipleChoice)
@@ -197,10 +199,13 @@ class DrillScreen(TrainerScreen):
     @on(ChoiceList.Chosen)
     async def _chosen(self, event: ChoiceList.Chosen) -> None:
         event.stop()
+        await self._choose(event.index)
+
+    async def _choose(self, index: int) -> None:
         if self.stage is Stage.FLIPPED:
-            await self._answer(SelfGrade(Rating(event.index + 1)))
+            await self._answer(SelfGrade(Rating(index + 1)))
         elif self.stage is Stage.ASKED:
-            await self._answer(Choice(event.index))
+            await self._answer(Choice(index))
 
     @on(Input.Submitted)
     async def _typed(self, event: Input.Submitted) -> None:
@@ -264,16 +269,19 @@ class DrillScreen(TrainerScreen):
         if isinstance(question, Matching) and not self._board_over(question, answer, verdict, told):
             return
         self.stage = Stage.TOLD
-        if isinstance(question, MultipleChoice):
-            self.choices.settle(question.answer, answer.index if isinstance(answer, Choice) else None)
-        self.choices.display = isinstance(question, MultipleChoice)
-        self.typed.disabled = True
+        self._close(question, answer)
         self.told.update(_drawn(told))
         self.told.display = True
-        if not isinstance(question, MultipleChoice):
-            self.body.focus()
         self._offer()
-        self._frame()
+
+    def _close(self, question: Question, answer: Answer) -> None:
+        """Take no more answers; from now on the arrow keys scroll."""
+        self.choices.display = isinstance(question, MultipleChoice)
+        if isinstance(question, MultipleChoice):
+            self.choices.settle(question.answer, answer.index if isinstance(answer, Choice) else None)
+        else:
+            self.typed.disabled = True
+            self.body.focus()
 
     def _board_over(self, board: Matching, answer: Answer, verdict: Verdict, told: Feedback) -> bool:
         """Draw what became of a pair; whether the board is done."""
@@ -316,12 +324,12 @@ class DrillScreen(TrainerScreen):
         self.choices.focus()
         self._offer()
 
-    def action_pick(self, index: int) -> None:
+    async def action_pick(self, index: int) -> None:
         """Choose by number."""
         if isinstance(self.session.question, Matching):
             self.board.pick(index)
-        elif self.choices.display:
-            self.choices.choose(index)
+        elif self.choices.display and self.choices.has(index):
+            await self._choose(index)
 
     async def action_dont_know(self) -> None:
         """Show the answer without guessing."""

@@ -24,6 +24,7 @@ INDENT = 4
 """Columns that a mark and a number take before a text."""
 MARKS = {"✓": "choice-list--right", "✗": "choice-list--wrong"}
 _PLAIN = "choice-list--option"
+_BOLD = Style(bold=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,16 @@ class ChoiceList(Widget, can_focus=True):
         )
         self.highlighted = self.hovered = None
         self.open = False
-        self.refresh()
+        self.refresh(*(self._region(index) for index in (right, chosen) if index is not None))
 
     def choose(self, index: int) -> None:
         """Choose as if by hand; nothing happens out of range or once settled."""
-        if self.open and index < len(self._texts):
+        if self.has(index):
             self.post_message(self.Chosen(index))
+
+    def has(self, index: int) -> bool:
+        """Whether there is such a text, and it may still be chosen."""
+        return self.open and index < len(self._texts)
 
     # Hands
 
@@ -151,11 +156,9 @@ class ChoiceList(Widget, can_focus=True):
 
     def watch_highlighted(self, index: int | None) -> None:
         """Keep the highlighted text in sight."""
-        if index is None or not isinstance(self.parent, Widget):
-            return
-        rows = [row for row, line in enumerate(self._lines(self.size.width)) if line.index == index]
-        region = Region(0, rows[0], self.size.width, len(rows)).translate(self.virtual_region.offset)
-        self.parent.scroll_to_region(region, animate=False)
+        if index is not None and isinstance(self.parent, Widget):
+            region = self._region(index).translate(self.virtual_region.offset)
+            self.parent.scroll_to_region(region, animate=False)
 
     # Drawing
 
@@ -165,15 +168,22 @@ class ChoiceList(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Mark, number and words, which keep clear of the number however often they wrap."""
-        width, lines = self.size.width, self._lines(self.size.width)
+        width = self.size.width
+        lines = self._lines(width)
         if y >= len(lines):
             return Strip.blank(width, self.rich_style)
         line = lines[y]
         style = self._style(line.index)
         mark = self._marks[line.index] or " "
         margin = f"{mark} {line.index + 1} " if line.first else " " * INDENT
-        strip = Strip([Segment(margin, style + Style(bold=True)), Segment(line.words, style)])
+        strip = Strip([Segment(margin, style + _BOLD), Segment(line.words, style)])
         return strip.adjust_cell_length(width, style)
+
+    def _region(self, index: int) -> Region:
+        """Where a text stands in this widget."""
+        width = self.size.width
+        rows = [row for row, line in enumerate(self._lines(width)) if line.index == index]
+        return Region(0, rows[0], width, len(rows))
 
     def _style(self, index: int) -> Style:
         if index == self.highlighted:

@@ -15,6 +15,8 @@ from textual.widget import Widget
 
 from trainer.commands import Command
 
+_BOLD = Style(bold=True)
+
 
 class CommandBar(Widget):
     """All commands of a screen, of which only those that make sense now are shown."""
@@ -68,7 +70,7 @@ class CommandBar(Widget):
             hovered = command is self.hovered
             style = self.get_component_rich_style("command-bar--hover") if hovered else plain
             key, label = _texts(command)
-            segments += [Segment(key, style + Style(bold=True)), Segment(label, style)]
+            segments += [Segment(key, style + _BOLD), Segment(label, style)]
         return Strip(segments).adjust_cell_length(self.size.width, plain)
 
 

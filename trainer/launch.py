@@ -1,0 +1,169 @@
+"""The one place that touches the clock, entropy and the environment: what a run is made of, and how it ends.
+
+Only `play` imports the application, and only when it plays.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+from trainer.errors import TrainerError, UsageError
+from trainer.glossary.cleaning import clean
+from trainer.glossary.decks import EVERYTHING, Deck, Format, Library
+from trainer.settings import Settings, resolve
+
+if TYPE_CHECKING:
+    from trainer.content.loaded import Loaded
+    from trainer.services import Services, World
+
+NOT_DRAWING = "Sans terminal, pas d’écran à dessiner : utilisez « trainer drill --plain »."
+INTERRUPTED = 130
+"""The exit code of whoever was stopped with Ctrl+C."""
+COMPLETION = "_TRAINER_COMPLETE"
+"""The variable by which a shell asks click how a command may go on."""
+
+
+class Places(NamedTuple):
+    """What the options of the group and of the verb say, the verb's last."""
+
+    learner: str | None = None
+    data: str | None = None
+    content: str | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The folders of this run."""
+        return resolve(self.content, self.data, os.environ)
+
+
+def without_verb(argv: Sequence[str]) -> Places | None:
+    """What a command line of nothing but options says; None if it takes the parser of the verbs to tell."""
+    options = dict(zip(argv[::2], argv[1::2], strict=False))
+    known = options.keys() <= {f"--{name}" for name in Places._fields}
+    if len(argv) % 2 or not known or COMPLETION in os.environ:
+        return None
+    return Places(**{name.removeprefix("--"): value for name, value in options.items()})
+
+
+def guarded(action: Callable[[], object]) -> int:
+    """Do something; its exit code. Every expected failure is one French line on stderr."""
+    _speak_utf8()
+    try:
+        action()
+    except TrainerError as error:
+        print(clean(f"Erreur : {error}"), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _pipe_closed()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    return 0
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8, and read whatever comes without ever failing on a byte."""
+    for stream, options in (
+        (sys.stdin, {}),
+        (sys.stdout, {"encoding": "utf-8"}),
+        (sys.stderr, {"encoding": "utf-8"}),
+    ):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace", **options)
+
+
+def _pipe_closed() -> int:
+    """The reader of our output has gone: say nothing more, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141
+
+
+def play(places: Places, deck: str | None = None, formats: Sequence[Format] = ()) -> None:
+    """Open the application, at home or in a session."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        raise UsageError(NOT_DRAWING)
+    gc.disable()  # until the first screen is drawn
+    services = open_services(places)
+    chosen = deck_called(services.library, deck) if deck else None
+    from trainer.app import TrainerApp
+
+    ask_who = places.learner is None and len(services.learners.all()) != 1
+    app = TrainerApp(services, ask_who, chosen, tuple(formats))
+    app.run()
+    app.services.store.close()
+    if app.return_code:
+        raise SystemExit(app.return_code)
+
+
+def open_services(places: Places) -> Services:
+    """Everything a session needs, for the learner asked for, else for the only one there is, else for nobody."""
+    from trainer.progress.learners import Learners
+    from trainer.services import Services
+
+    settings = places.settings
+    loaded = _load(settings)
+    learners = Learners(settings.data)
+    known = learners.all()
+    name = places.learner if places.learner is not None else known[0].name if len(known) == 1 else ""
+    return Services.open(loaded.library, loaded.problems, learners, name, _world())
+
+
+def _world() -> World:
+    """The real clocks, entropy and time zone."""
+    from trainer.services import World
+
+    return World(
+        now=lambda: datetime.now(UTC),
+        monotonic=time.monotonic,
+        seed=lambda: os.urandom(8).hex(),
+        zone=_zone(),
+        device=f"{crc32(_machine().encode()):08x}",
+        launch=f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.urandom(4).hex()}",
+    )
+
+
+def _machine() -> str:
+    """This machine's name, or nothing; the launch alone tells files of two machines of one name apart."""
+    return os.environ.get("COMPUTERNAME") or (os.uname().nodename if hasattr(os, "uname") else "")
+
+
+def _zone() -> tzinfo:
+    zone = datetime.now().astimezone().tzinfo
+    assert zone is not None
+    return zone
+
+
+def _load(settings: Settings) -> Loaded:
+    """The library, from its cache beside the data where it still fits."""
+    from trainer.content.cache import load_library
+    from trainer.progress.files import make_private, write_whole
+
+    def write(path: Path, content: bytes) -> None:
+        make_private(path.parent)
+        write_whole(path, content)
+
+    return load_library(settings.content, settings.data / "cache", write)
+
+
+def open_library(places: Places) -> Library:
+    """The library of a run."""
+    return _load(places.settings).library
+
+
+def deck_called(library: Library, name: str | None) -> Deck:
+    """The deck of that id; UsageError naming the nearest ones if there is none."""
+    deck = library.deck(name or EVERYTHING)
+    if deck is not None:
+        return deck
+    known = ", ".join([*library.decks, EVERYTHING])
+    raise UsageError(f"paquet inconnu : « {clean(name or '')} ». Paquets : {known}.")
