@@ -9,6 +9,7 @@ import pytest
 from tests.content_files import CRM, DECK, GLOSSARY, SCRIPT, edited, write_content
 from trainer.cli import main
 from trainer.content.check import check
+from trainer.editorial.decks import luck
 from trainer.editorial.questions import about_question
 from trainer.editorial.terms import about_term
 from trainer.editorial.typography import mistakes
@@ -386,3 +387,19 @@ def test_only_an_error_makes_the_check_fail(
     assert ": attention : apostrophe droite" in capsys.readouterr().out
     write_content(root, edited(PROPER, "level: 2", "level: 7"), {})
     assert main(["check", str(root)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("chances", "needed", "expected"),
+    [([1 / 3] * 5, 3, 0.2099), ([0.5, 0.5], 2, 0.25), ([0.0, 1.0], 1, 1.0), ([], 0, 1.0)],
+)
+def test_luck_is_the_chance_of_enough_guesses(chances: list[float], needed: int, expected: float) -> None:
+    """Five questions of three options at 60 % are passed by one guesser in five."""
+    assert luck(chances, needed) == pytest.approx(expected, abs=1e-4)
+
+
+def test_pass_mark_that_luck_reaches_is_said_where_it_stands() -> None:
+    """A deck with few questions cannot have a low pass mark; a high one needs no remark where nobody guesses."""
+    lucky = PROPER_DECK.replace("title:", "pass_mark: 10\ntitle:", 1)
+    found = [line for line in remarks(deck=lucky) if "hasard" in line]
+    assert len(found) == 1 and found[0].startswith(f"{QUIZ}:1:12: attention : seuil de 10 %")

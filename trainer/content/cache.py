@@ -16,7 +16,7 @@ from trainer.glossary.decks import Deck, Format, Library, OwnQuestion
 from trainer.glossary.problems import Problem, Severity
 from trainer.glossary.terms import Category, Facet, Kind, LateTerms, Source, Term
 
-FORMAT = 2
+FORMAT = 3
 """To be raised whenever the readers, or what they make, change."""
 
 

@@ -14,13 +14,16 @@ from trainer.content.values import choice, flag, integer, tidy, valid_id
 from trainer.glossary.decks import EVERYTHING, LAST, Deck, Format, OwnQuestion
 from trainer.glossary.terms import Term
 
-_FILE = Shape(("title",), ("description", "order", "select", "drills", "new_per_day", "questions"))
+_FILE = Shape(
+    ("title",), ("description", "order", "select", "drills", "new_per_day", "pass_mark", "questions")
+)
 _SELECT = Shape((), ("terms", "categories", "levels", "acronyms"))
 _QUESTION = Shape(("id", "prompt", "answer"), ("wrong", "accept", "explanation", "source", "terms"))
 _format = choice(Format)
 _level = integer(1, 3)
 _new_per_day = integer(1, 100)
 _order = integer(1, LAST - 1)
+_percentage = integer(1, 100)
 
 
 def read_deck_id(path: Path, report: Report) -> str | None:
@@ -48,6 +51,7 @@ def read_deck(deck_id: str, tree: Tree, glossary: Glossary, report: Report) -> D
         description=file.text("description"),
         new_per_day=file.one("new_per_day", _new_per_day),
         order=file.one("order", _order) or LAST,
+        pass_mark=file.one("pass_mark", _percentage),
     )
     if not deck.terms and not deck.questions and tree.is_whole and glossary.is_whole:
         message = "ni terme ni question ; ajoutez « select: » ou « questions: »"

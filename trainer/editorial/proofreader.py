@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from trainer.editorial.decks import about_deck
 from trainer.editorial.questions import about_question
 from trainer.editorial.remarks import Remark
 from trainer.editorial.terms import about_term, namesakes
@@ -30,6 +31,8 @@ class Proofreader:
             yield from about_term(entry, self._library, self._namesakes)
         elif isinstance(entry, OwnQuestion):
             yield from about_question(entry)
+        elif isinstance(entry, Deck):
+            yield from about_deck(entry)
 
 
 def texts(entry: Entry) -> Iterator[tuple[str, str]]:

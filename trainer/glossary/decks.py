@@ -52,7 +52,10 @@ class OwnQuestion(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A supervisor's selection: the terms it names, in order, and its own questions; `order` is its place among decks."""
+    """A supervisor's selection: the terms it names, in order, and its own questions.
+
+    `order` is its place among decks; `pass_mark` the share of right answers, in percent, that counts as a success.
+    """
 
     id: str
     title: str
@@ -62,6 +65,7 @@ class Deck:
     description: str = ""
     new_per_day: int | None = None
     order: int = LAST
+    pass_mark: int | None = None
 
 
 @dataclass(frozen=True)

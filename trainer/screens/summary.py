@@ -66,6 +66,7 @@ class SummaryScreen(TrainerScreen):
         if answered:
             share = percent(right, len(answered))
             lines.append(f"{counted(len(answered), 'réponse')}, {counted(right, 'juste')} ({share}).")
+            lines += self._mark(right / len(answered))
         else:
             lines.append("Aucune réponse cette fois.")
         self.figures.update("\n".join(lines))
@@ -74,6 +75,15 @@ class SummaryScreen(TrainerScreen):
         self.wrong.update(_mistakes(answered))
         mistakes = {MISTAKES.action} if self.session.mistakes else set()
         self.bar.offer({HOME.action, HELP.action} | mistakes)
+
+    def _mark(self, share: float) -> list[str]:
+        """Whether the deck's pass mark is reached, if it has one."""
+        mark = self.session.deck.pass_mark
+        if mark is None:
+            return []
+        return [
+            f"Seuil de réussite, {mark} % : {'atteint' if 100 * share >= mark else 'pas encore atteint'}."
+        ]
 
     def _items(self) -> list[Item[Next]]:
         mistakes, plan = self.session.mistakes, self.services.plan(self.session.deck)
