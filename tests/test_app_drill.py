@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -472,6 +473,22 @@ async def test_escape_ends_in_the_summary_whose_mistakes_can_be_asked_again(tmp_
         await pilot.press("escape")
         await on_screen(pilot, HomeScreen)
         assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"), [(50, "50\u00a0% : atteint."), (51, "51\u00a0% : pas encore atteint.")]
+)
+async def test_summary_compares_with_the_pass_mark(tmp_path: Path, mark: int, said: str) -> None:
+    """One right answer of two reaches 50 %, not 51 %."""
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, replace(CHOICE, pass_mark=mark)).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        await answer(pilot, screen, right=False)
+        await go_on(pilot, screen)
+        await answer(pilot, screen)
+        await pilot.press("escape")
+        await on_screen(pilot, SummaryScreen)
+        assert shows(app, f"Seuil de réussite, {said}")
 
 
 # A disk that fails
