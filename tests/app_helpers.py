@@ -249,7 +249,7 @@ async def answer(pilot: Pilot[None], screen: DrillScreen, right: bool = True) ->
         case Flashcard():
             await pilot.press("enter", "3" if right else "1")
         case TypedRecall() as question:
-            screen.typed.value = question.accepted[0] if right else "tout autre chose"
+            screen.page.typed.value = question.accepted[0] if right else "tout autre chose"
             await pilot.press("enter")
         case Matching():
             await screen.action_dont_know()

@@ -252,7 +252,7 @@ async def test_an_equivalent_term_may_be_tried_again_without_penalty(tmp_path: P
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, written(asked_for.id)).run_test(size=TALL) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
-        screen.typed.value = other.term
+        screen.page.typed.value = other.term
         await pilot.press("enter")
         await until(pilot, lambda: shows(app, "Pas celui-ci, mais vous n’êtes pas loin : réessayez."))
         assert (screen.stage, journal(bag)) == (Stage.ASKED, [])

@@ -134,19 +134,19 @@ def options_in_sight(app: TrainerApp, screen: DrillScreen) -> None:
     """The question being asked, whole, with all that there is to choose from."""
     question = asked(screen)
     fits(app, question.instruction)
-    in_sight(screen, screen.status, screen.instruction)
+    in_sight(screen, screen.status, screen.page.instruction)
     match question:
         case MultipleChoice():
-            in_sight(screen, screen.stem, screen.choices)
+            in_sight(screen, screen.page.stem, screen.page.choices)
             assert shows(app, question.stem, *(option.text for option in question.options))
         case Flashcard():
-            in_sight(screen, screen.stem)
+            in_sight(screen, screen.page.stem)
             assert shows(app, question.stem)
         case TypedRecall():
-            in_sight(screen, screen.stem, screen.typed)
+            in_sight(screen, screen.page.stem, screen.page.typed)
             assert shows(app, question.stem, "Écrivez votre réponse")
         case Matching():
-            in_sight(screen, screen.board)
+            in_sight(screen, screen.page.board)
             assert shows(app, *(f"{index} {pair.acronym}" for index, pair in enumerate(question.pairs, 1)))
             starts = (f"{index} {pair.expansion[:10]}" for index, pair in enumerate(question.expansions, 1))
             assert all(start in seen(app) for start in starts)
@@ -163,13 +163,13 @@ async def test_every_drill_and_its_summary_fit(tmp_path: Path, form: Format) -> 
         if form is Format.FLASHCARD:
             await pilot.press("enter")
             await fits_anywhere(pilot, "1 À revoir", "4 Facile", card(screen).stem, card(screen).back)
-            in_sight(screen, screen.choices)
+            in_sight(screen, screen.page.choices)
             await pilot.press("1")
             await told(pilot, screen)
         else:
             await answer(pilot, screen, right=False)
         await fits_anywhere(pilot, {Format.FLASHCARD: "✗ À revoir", Format.MATCH: "✓ 1"}.get(form, "✗ Faux"))
-        in_sight(screen, screen.board if form is Format.MATCH else screen.stem)
+        in_sight(screen, screen.page.board if form is Format.MATCH else screen.page.stem)
         await pilot.press("escape")
         await on_screen(pilot, SummaryScreen)
         await fits_anywhere(pilot, "Séance arrêtée.", "Retour à l’accueil")
@@ -198,7 +198,7 @@ async def test_the_wordiest_question_fits_a_small_terminal(tmp_path: Path) -> No
         options_in_sight(app, screen)
         await answer(pilot, screen, right=False)
         await until(pilot, lambda: shows(app, "✗ Faux"))
-        in_sight(screen, screen.stem)
+        in_sight(screen, screen.page.stem)
 
 
 _COLOUR = re.compile(r"[34]8;2;(\d+);(\d+);(\d+)")

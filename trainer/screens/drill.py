@@ -5,17 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 from enum import Enum, auto
-from typing import assert_never
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.getters import query_one
 from textual.widgets import Input, Static
 
 from trainer.commands import DIGITS, HELP, ZERO, Command
-from trainer.drills.feedback import GRADES, RETRIES, Feedback, delay, feedback
+from trainer.drills.feedback import GRADES, RETRIES, delay, feedback
 from trainer.drills.grading import Verdict
 from trainer.drills.questions import (
     Answer,
@@ -23,7 +20,6 @@ from trainer.drills.questions import (
     DontKnow,
     Flashcard,
     Matching,
-    MultipleChoice,
     PairUp,
     Question,
     SelfGrade,
@@ -41,6 +37,7 @@ from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.match_board import MatchBoard
 from trainer.widgets.prose import Prose
+from trainer.widgets.question_page import QuestionPage
 
 PATIENCE = 0.25
 """Seconds that a verdict waits for the disk before it shows all the same."""
@@ -85,15 +82,8 @@ class DrillScreen(TrainerScreen):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
 
     status = query_one("#status", Static)
-    instruction = query_one("#instruction", Prose)
-    stem = query_one("#stem", Prose)
-    choices = query_one("#choices", ChoiceList)
-    typed = query_one("#typed", Input)
-    back = query_one("#back", Prose)
-    board = query_one("#board", MatchBoard)
-    told = query_one("#told", Prose)
+    page = query_one(QuestionPage)
     banner = query_one("#banner", Prose)
-    body = query_one("#body", VerticalScroll)
     bar = query_one(CommandBar)
 
     def __init__(self, services: Services, session: Session) -> None:
@@ -102,28 +92,19 @@ class DrillScreen(TrainerScreen):
         self.stage = Stage.ASKED
         self._asked = 0.0
         self._empty = False
-        self._instruction = ""
         self._saved: tuple[str, ...] = ()
         self._saving: asyncio.Task[None] | None = None
 
     def compose(self) -> ComposeResult:
-        """Every part of every drill, of which a question shows its own."""
+        """Where one stands, the page, the banner of a failing disk, the commands."""
         yield Static(id="status")
-        with VerticalScroll(id="body"):
-            yield Prose(id="instruction")
-            yield Prose(id="stem")
-            yield Prose(id="back")
-            yield ChoiceList(id="choices")
-            yield Input(id="typed", placeholder="Écrivez votre réponse, puis Entrée")
-            yield MatchBoard(id="board")
-            yield Prose(id="told")
+        yield QuestionPage(id="body")
         yield Prose(id="banner")
         yield CommandBar(self.OFFERS)
 
     def on_mount(self) -> None:
         """Ask the first question."""
         self.banner.display = False
-        self.watch(self.body, "virtual_size", self._follow)
         self._ask()
 
     # Asking
@@ -137,38 +118,8 @@ class DrillScreen(TrainerScreen):
         self._asked = self.services.world.monotonic()
         self._empty = False
         self._show_status()
-        self._instruct(f"{question.instruction} ({_how(question)})")
-        self.stem.update(literal("" if isinstance(question, Matching) else question.stem))
-        self.stem.display = not isinstance(question, Matching)
-        self.told.display = self.back.display = False
-        self._lay_out(question)
+        self.page.ask(question)
         self._offer()
-
-    def _instruct(self, text: str) -> None:
-        """Say what to do, which seldom changes: what stays is not drawn again."""
-        if text != self._instruction:
-            self._instruction = text
-            self.instruction.update(text)
-
-    def _lay_out(self, question: Question) -> None:
-        self.choices.display = isinstance(question, MultipleChoice)
-        self.typed.display = isinstance(question, TypedRecall)
-        self.board.display = isinstance(question, Matching)
-        match question:
-            case MultipleChoice():
-                self.choices.ask([option.text for option in question.options])
-                self.choices.focus()
-            case TypedRecall():
-                self.typed.disabled = False
-                self.typed.value = ""
-                self.typed.focus()
-            case Matching():
-                self.board.ask(
-                    [pair.acronym for pair in question.pairs],
-                    [pair.expansion for pair in question.expansions],
-                )
-            case Flashcard():
-                self.body.focus()
 
     def _show_status(self) -> None:
         number, left = len(self.session.answered) + 1, self.session.remaining
@@ -218,7 +169,7 @@ class DrillScreen(TrainerScreen):
             await self._answer(DontKnow())
         else:
             self._empty = True
-            self._tell_line("Rien n’est écrit. Entrée encore une fois : je ne sais pas.")
+            self.page.hint("Rien n’est écrit. Entrée encore une fois : je ne sais pas.")
 
     @on(MatchBoard.Paired)
     async def _paired(self, event: MatchBoard.Paired) -> None:
@@ -233,7 +184,7 @@ class DrillScreen(TrainerScreen):
             return
         verdict, drafts = self.session.answer(answer)
         if verdict.retry is not None:
-            self._tell_line(RETRIES[verdict.retry])
+            self.page.hint(RETRIES[verdict.retry])
             return
         self.stage = Stage.SAVING
         seconds = self.services.world.monotonic() - self._asked
@@ -256,45 +207,22 @@ class DrillScreen(TrainerScreen):
 
     # Telling
 
-    def _tell_line(self, text: str) -> None:
-        self.told.update(literal(text, "bold"))
-        self.told.display = True
-
-    def _follow(self) -> None:
-        """Scroll to the end of what is shown, but no further than where the question begins."""
-        self.body.scroll_to(y=min(self.body.max_scroll_y, self.stem.virtual_region.y), animate=False)
-
     def _tell(self, question: Question, answer: Answer, verdict: Verdict) -> None:
         told = feedback(question, verdict, self.session.library)
-        if isinstance(question, Matching) and not self._board_over(question, answer, verdict, told):
-            return
-        self.stage = Stage.TOLD
-        self._close(question, answer)
-        self.told.update(_drawn(told))
-        self.told.display = True
-        self._offer()
-
-    def _close(self, question: Question, answer: Answer) -> None:
-        """Take no more answers; from now on the arrow keys scroll."""
-        self.choices.display = isinstance(question, MultipleChoice)
-        if isinstance(question, MultipleChoice):
-            self.choices.settle(question.answer, answer.index if isinstance(answer, Choice) else None)
+        if isinstance(question, Matching) and not self._board_over(question, answer, verdict):
+            self.stage = Stage.ASKED
         else:
-            self.typed.disabled = True
-            self.body.focus()
+            self.stage = Stage.TOLD
+            self.page.close(question, answer.index if isinstance(answer, Choice) else None)
+            self._offer()
+        self.page.tell(told)
 
-    def _board_over(self, board: Matching, answer: Answer, verdict: Verdict, told: Feedback) -> bool:
+    def _board_over(self, board: Matching, answer: Answer, verdict: Verdict) -> bool:
         """Draw what became of a pair; whether the board is done."""
         if not isinstance(answer, PairUp):
-            self.board.reveal([board.expansions.index(pair) for pair in board.pairs])
+            self.page.reveal(board)
             return True
-        if verdict.correct:
-            self.board.solve(answer.left, answer.right)
-        else:
-            self.board.release()
-        self.told.update(_drawn(told))
-        self.told.display = True
-        self.stage = Stage.ASKED
+        self.page.pair(answer.left, answer.right, verdict.correct)
         return self.session.board_done
 
     # Commands
@@ -315,20 +243,18 @@ class DrillScreen(TrainerScreen):
         if self.stage is not Stage.ASKED or not isinstance(question, Flashcard):
             return
         self.stage = Stage.FLIPPED
-        self.back.update(literal(question.back))
-        self.back.display = True
         schedule = self.session.history.schedule(question.card)
         intervals = self.session.history.scheduler.intervals(schedule, self.session.today)
-        self.choices.ask([f"{GRADES[rating - 1]} : {delay(intervals[rating])}" for rating in Rating])
-        self.choices.display = True
-        self.choices.focus()
+        self.page.flip(
+            question.back, [f"{GRADES[rating - 1]} : {delay(intervals[rating])}" for rating in Rating]
+        )
         self._offer()
 
     async def action_pick(self, index: int) -> None:
         """Choose by number."""
         if isinstance(self.session.question, Matching):
-            self.board.pick(index)
-        elif self.choices.display and self.choices.has(index):
+            self.page.board.pick(index)
+        elif self.page.choices.display and self.page.choices.has(index):
             await self._choose(index)
 
     async def action_dont_know(self) -> None:
@@ -358,30 +284,3 @@ class DrillScreen(TrainerScreen):
         if self._saving is not None:
             await self._saving
         self.post_message(Finished(self.session))
-
-
-def _how(question: Question) -> str:
-    """What to do with the hands."""
-    match question:
-        case MultipleChoice():
-            return f"touches 1 à {len(question.options)}, ou ↑ ↓ puis Entrée"
-        case Flashcard():
-            return "répondez dans votre tête, puis Entrée"
-        case TypedRecall():
-            return "puis Entrée"
-        case Matching():
-            return "un sigle, puis son sens : touches 1 à 8, ou ↑ ↓ puis Entrée"
-        case _:
-            assert_never(question)
-
-
-def _drawn(told: Feedback) -> Text:
-    """A verdict with its paragraphs."""
-    good = told.headline.startswith("✓")
-    text = literal(told.headline, "bold green" if good else "bold red")
-    for label, paragraph in told.paragraphs:
-        text.append("\n")
-        if label:
-            text.append(literal(f"{label} : ", "bold"))
-        text.append(literal(paragraph))
-    return text
