@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from trainer.drills.grading import Outcome, Retry, Verdict
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, Question, TypedRecall
 from trainer.glossary.decks import Library
+from trainer.glossary.spelling import fold
 from trainer.glossary.terms import Facet, Term
 
 HEADLINES = {
@@ -89,10 +90,17 @@ def _mistaken(question: Question, verdict: Verdict, library: Library) -> list[tu
     if isinstance(question, Matching):
         return [("", f"« {chosen.expansions[0]} » est le sens de {chosen.acronym}.")]
     told = [(f"Votre réponse, {_quoted(chosen)}", chosen.definition)]
-    asked = question.card.subject
-    if chosen.id in library.confusable_with(asked):
-        told.append(("Pour ne plus confondre", library.terms[asked].note or chosen.note))
-    return told
+    asked = library.terms.get(question.card.subject)
+    return [*told, ("Pour ne plus confondre", _telling_apart(asked, chosen))] if asked else told
+
+
+def _telling_apart(asked: Term, chosen: Term) -> str:
+    """The note of one of two terms that speaks of the other; empty if neither does."""
+    for term, other in ((asked, chosen), (chosen, asked)):
+        note = f" {fold(term.note)} "
+        if any(f" {fold(name)} " in note for name in other.names):
+            return term.note
+    return ""
 
 
 def _quoted(term: Term) -> str:
