@@ -49,7 +49,7 @@ def _rounds(
         found = False
         for ways in subjects:
             for card, form in random.sample(ways, len(ways)):
-                question = poser.pose(card, form, turn)
+                question = poser.pose(card, form, turn, again=True)
                 if question is not None:
                     found = True
                     yield question

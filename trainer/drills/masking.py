@@ -28,13 +28,22 @@ def roots(term: Term) -> frozenset[str]:
     return frozenset(word for name in term.names for word in content_words(name) if len(word) > 1)
 
 
-def hidden_roots(terms: Iterable[Term]) -> frozenset[str]:
-    """What to hide in a question about these terms: all their words, except those that all of them share."""
-    every = [roots(term) for term in terms]
-    union = frozenset().union(*every)
-    if len(every) < 2:
+@lru_cache(maxsize=32768)
+def shown(term: Term) -> frozenset[str]:
+    """The words of the name under which a term stands in a question."""
+    return frozenset(word for word in content_words(term.term) if len(word) > 1)
+
+
+def hidden_roots(term: Term, others: Iterable[Term] = ()) -> frozenset[str]:
+    """What to hide in what a term means, when these others are options beside it: all its own words, and those that
+    the others show; but not what the names of all of them share, which tells nothing."""
+    own, *beside = roots(term), *map(shown, others)
+    union = own.union(*beside)
+    if not beside:
         return union
-    shared = {word for word in union if all(any(akin(word, other) for other in each) for each in every)}
+    shared = {
+        word for word in union if all(any(akin(word, other) for other in each) for each in (own, *beside))
+    }
     return union - shared
 
 

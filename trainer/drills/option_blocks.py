@@ -1,22 +1,56 @@
 """Option blocks: sets of terms of which each is equally likely to be the answer.
 
-A set is drawn without knowing which member will be asked, so that nothing in the options can tell. Confusable
-terms meet; terms declared «never with» do not.
+A set is drawn without knowing which member will be asked, so that nothing in the options can tell. Confusable terms meet,
+like sorts of things meet, names that echo in another's definition do not; nor do terms declared «never with».
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import combinations, pairwise
 from random import Random
+from typing import TypeAlias
 
+from trainer.drills.genus import genera
 from trainer.glossary.decks import Library
+from trainer.glossary.spelling import content_words, fold
 from trainer.glossary.terms import Facet, Kind, Term
 
-CELL = 48
-"""Terms partitioned together: enough for variety, few enough to be quick in a glossary of any size."""
 ROUNDS = 8
 """Partitions drawn for a session; a term's block in one round differs from that in the next."""
+MOST = 32
+"""Terms partitioned together: enough for variety, few enough to be quick in a glossary of any size."""
+LEAST = 3
+"""A category of fewer terms than that many blocks is joined to another, and so is a term that may meet fewer."""
+
+FAMILIES = (
+    {Kind.PERSON, Kind.ORGANISATION},
+    {Kind.DURATION, Kind.RATIO, Kind.AMOUNT, Kind.SCORE},
+    {Kind.SOFTWARE, Kind.EQUIPMENT, Kind.FUNCTION, Kind.SITE},
+    {Kind.DATA, Kind.DOCUMENT, Kind.LAW, Kind.SUPPORT},
+    {Kind.METHOD, Kind.ACTION, Kind.MODE, Kind.CALL},
+    {Kind.NOTION, Kind.RIGHT, Kind.STATUS},
+)
+"""Kinds whose definitions begin much alike."""
+_FAMILY = {kind: family for family, kinds in enumerate(FAMILIES) for kind in kinds}
+
+CONFUSABLE, SAME_CATEGORY, SAME_KIND, SAME_FAMILY = 4.0, 6.0, 4.0, 1.0
+"""What speaks for two terms as options for one another …"""
+ECHO, GENUS, BLANK = -8.0, -4.0, -1.0
+"""… and against: sounds of one name in the other's definition, a genus that fits one of them, a word to hide."""
+VARIETY = 7.0
+"""How much chance weighs beside all that, so that rounds and seeds differ."""
+MET = -1.5
+"""What a round in which two terms met takes away from the next one."""
+NEVER = -1000.0
+SWEEPS = 4
+"""Passes over all pairs of places in search of a better swap."""
+
+Block: TypeAlias = tuple[str, ...]
+Worth: TypeAlias = dict[str, dict[str, float]]
+"""How well a term stands with another."""
+Cell: TypeAlias = Sequence[Term]
 
 
 class OptionBlocks:
@@ -27,77 +61,179 @@ class OptionBlocks:
         self._size = size
         self._seed = f"{seed}:{facet.value}:{size}"
         self._cells = _cells(library, facet, size, self._seed)
-        self._blocks: dict[tuple[int, int], dict[str, tuple[str, ...]]] = {}
         self._cell_of = {term.id: index for index, cell in enumerate(self._cells) for term in cell}
+        self._rounds: dict[int, _Rounds] = {}
 
-    def block(self, term: str, turn: int) -> tuple[str, ...] | None:
-        """The ids of the options for a term in one round, itself among them; None if it has no sure-wrong options."""
+    def block(self, term: str, turn: int) -> Block | None:
+        """The ids of the options for a term in one round, itself among them; None if this round has none for it."""
         index = self._cell_of.get(term)
         if index is None:
             return None
-        key = index, turn % ROUNDS
-        if key not in self._blocks:
-            random = Random(f"{self._seed}:{index}:{key[1]}")
-            self._blocks[key] = _partition(self._library, self._cells[index], self._size, random)
-        return self._blocks[key].get(term)
+        if index not in self._rounds:
+            self._rounds[index] = _Rounds(
+                self._library, self._cells[index], self._size, f"{self._seed}:{index}"
+            )
+        return self._rounds[index].blocks(turn % ROUNDS).get(term)
 
 
-def _cells(library: Library, facet: Facet, size: int, seed: str) -> list[list[Term]]:
+def _cells(library: Library, facet: Facet, size: int, seed: str) -> list[Cell]:
     """Terms of one category, like kinds side by side, in cells of a bounded number."""
     categories: dict[str, list[Term]] = {}
-    for term in library.terms.values():
-        if facet in term.facets:
-            categories.setdefault(term.category, []).append(term)
+    for term, facets in library.facets.items():
+        if facet in facets:
+            found = library.terms[term]
+            categories.setdefault(found.category, []).append(found)
     cells = []
-    for category, terms in categories.items():
-        Random(f"{seed}:{category}").shuffle(terms)
-        terms.sort(key=lambda term: term.kind.value)
-        count = max(1, round(len(terms) / CELL))
+    for terms in _joined(library, list(categories.values()), LEAST * size):
+        Random(f"{seed}:{terms[0].id}").shuffle(terms)
+        terms.sort(key=lambda term: (term.category, term.kind.value))
+        count = max(1, round(len(terms) / MOST))
         bounds = [round(part * len(terms) / count) for part in range(count + 1)]
         cells += [terms[start:end] for start, end in pairwise(bounds)]
-    return [cell for cell in cells if len(cell) >= size]
+    return cells
 
 
-def _partition(
-    library: Library, cell: Sequence[Term], size: int, random: Random
-) -> dict[str, tuple[str, ...]]:
-    """Each term's block: the cell cut into groups, those left over completed with terms of other groups."""
-    kinds = {term.id: term.kind for term in cell}
-    free = [term.id for term in cell]
-    random.shuffle(free)
-    blocks: dict[str, tuple[str, ...]] = {}
-    while free:
-        members = [free.pop()]
-        _complete(members, free, library, kinds, size, random)
-        free = [term for term in free if term not in members]
-        own = tuple(members)
-        if len(members) < size:
-            rest = [term for term in kinds if term not in members]
-            random.shuffle(rest)
-            _complete(members, rest, library, kinds, size, random)
-        if len(members) == size:
-            blocks.update(dict.fromkeys(own, tuple(members)))
-    return blocks
+def _joined(library: Library, groups: list[list[Term]], least: int) -> list[list[Term]]:
+    """The groups, those too small joined to the one that confuses most with them, and terms that may meet hardly any of
+    their own moved in the same way."""
+    groups = sorted(groups, key=len)
+    while len(groups) > 1 and len(groups[0]) < least:
+        small, *groups = groups
+        _nearest(library, small, groups).extend(small)
+        groups.sort(key=len)
+    for group in groups:
+        ids = {term.id for term in group}
+        for term in [term for term in group if len(ids - library.never_with(term.id)) < least]:
+            others = [other for other in groups if other is not group]
+            if others and len(group) > least:
+                group.remove(term)
+                _nearest(library, [term], others).append(term)
+    return groups
 
 
-def _complete(
-    members: list[str],
-    candidates: Iterable[str],
-    library: Library,
-    kinds: dict[str, Kind],
-    size: int,
-    random: Random,
-) -> None:
-    """Add to a block the candidates most like its members, none that may not meet another."""
-    pool = [term for term in candidates if not library.never_with(term) & set(members)]
-    while pool and len(members) < size:
-        best = max(pool, key=lambda term: _likeness(term, members, library, kinds) + random.random())
-        members.append(best)
-        apart = library.never_with(best)
-        pool = [term for term in pool if term != best and term not in apart]
+def _nearest(library: Library, terms: Cell, groups: Sequence[list[Term]]) -> list[Term]:
+    """The group with most terms that are confused with these; of several, the smallest."""
+    rivals = frozenset().union(*(library.confusable_with(term.id) for term in terms))
+    return max(groups, key=lambda group: (sum(term.id in rivals for term in group), -len(group)))
 
 
-def _likeness(term: str, members: Sequence[str], library: Library, kinds: dict[str, Kind]) -> float:
-    confusable = bool(library.confusable_with(term) & set(members))
-    alike = sum(kinds[term] is kinds[member] for member in members) / len(members)
-    return 3 * confusable + 2 * alike
+class _Rounds:
+    """The partitions of one cell, each drawn when first asked for, with other pairs than those before it."""
+
+    def __init__(self, library: Library, cell: Cell, size: int, seed: str) -> None:
+        self._size = size
+        self._seed = seed
+        self._order = Random(seed).sample([term.id for term in cell], len(cell))
+        self._drawn: list[dict[str, Block]] = []
+        self._worth: Worth = {term.id: {} for term in cell}
+        for one, other in combinations(cell, 2):
+            worth = _likeness(library, one, other)
+            self._worth[one.id][other.id] = self._worth[other.id][one.id] = worth
+
+    def blocks(self, turn: int) -> dict[str, Block]:
+        """Each term's block in one round. Those left over have none, each term as rarely as any other: to fill their
+        block up with terms of other blocks would make these more often a wrong option than an answer."""
+        while len(self._drawn) <= turn:
+            self._drawn.append(self._draw(len(self._drawn)))
+        return self._drawn[turn]
+
+    def _draw(self, turn: int) -> dict[str, Block]:
+        over = len(self._order) % self._size
+        start = turn * over % len(self._order)
+        ids = (self._order[start:] + self._order[:start])[over:]
+        random = Random(f"{self._seed}:{turn}")
+        random.shuffle(ids)
+        groups = [ids[place : place + self._size] for place in range(0, len(ids), self._size)]
+        _improve(groups, _blurred(self._worth, ids, random))
+        blocks: dict[str, Block] = {}
+        for group in groups:
+            pairs = list(combinations(group, 2))
+            if all(self._worth[one][other] > NEVER / 2 for one, other in pairs):
+                blocks.update(dict.fromkeys(group, tuple(group)))
+            for one, other in pairs:
+                self._worth[one][other] = self._worth[other][one] = self._worth[one][other] + MET
+        return blocks
+
+
+def _blurred(worth: Worth, ids: Sequence[str], random: Random) -> Worth:
+    """The same, changed by chance, so that rounds differ."""
+    blurred: Worth = {term: {} for term in ids}
+    for one, other in combinations(ids, 2):
+        blurred[one][other] = blurred[other][one] = worth[one][other] + VARIETY * random.random()
+    return blurred
+
+
+def _improve(groups: list[list[str]], worth: Worth) -> None:
+    """Swap terms between groups as long as it makes two groups better together."""
+    places = [(group, place) for group in groups for place in range(len(group))]
+
+    def fit(term: str, group: list[str], place: int) -> float:
+        row = worth[term]
+        return sum([row[other] for index, other in enumerate(group) if index != place])
+
+    for _ in range(SWEEPS):
+        changed = False
+        for (group, place), (other_group, other_place) in combinations(places, 2):
+            if group is other_group:
+                continue
+            one, other = group[place], other_group[other_place]
+            before = fit(one, group, place) + fit(other, other_group, other_place)
+            if fit(other, group, place) + fit(one, other_group, other_place) > before + 1e-9:
+                group[place], other_group[other_place] = other, one
+                changed = True
+        if not changed:
+            return
+
+
+def _likeness(library: Library, one: Term, other: Term) -> float:
+    """How well two terms stand as options for one another."""
+    if other.id in library.never_with(one.id):
+        return NEVER
+    return (
+        CONFUSABLE * (other.id in library.confusable_with(one.id))
+        + SAME_CATEGORY * (one.category == other.category)
+        + SAME_KIND * (one.kind is other.kind)
+        + SAME_FAMILY * (_FAMILY[one.kind] == _FAMILY[other.kind])
+        + ECHO * (_echo(one, other) + _echo(other, one))
+        + GENUS * (_sorted_apart(one, other) + _sorted_apart(other, one))
+        + BLANK * (len(_named(one) & _told(other)) + len(_named(other) & _told(one)))
+    )
+
+
+def _echo(one: Term, other: Term) -> float:
+    """How much more, or less, of a name sounds in another's definition than in its own: 0 to 1."""
+    name = _sounds(one.term)
+    own, foreign = (len(name & _sounds(_definition(term))) for term in (one, other))
+    return abs(foreign - own) / max(len(name), 1)
+
+
+def _sorted_apart(one: Term, other: Term) -> bool:
+    """Whether the genus of a name fits one of the two definitions only."""
+    name = genera(one.term)
+    own, foreign = (bool(name & genera(_definition(term))) for term in (one, other))
+    return own is not foreign
+
+
+def _definition(term: Term) -> str:
+    return term.quiz_definition or term.definition
+
+
+@lru_cache(maxsize=16384)
+def _sounds(text: str) -> frozenset[str]:
+    """The runs of three letters of a text."""
+    plain = f" {fold(text)} "
+    return frozenset(plain[place : place + 3] for place in range(len(plain) - 2))
+
+
+def _named(term: Term) -> frozenset[str]:
+    return _beginnings(term.term)
+
+
+def _told(term: Term) -> frozenset[str]:
+    return _beginnings(_definition(term))
+
+
+@lru_cache(maxsize=16384)
+def _beginnings(text: str) -> frozenset[str]:
+    """The first letters of its words: where two texts have one in common, a word will be hidden."""
+    return frozenset(word[:4] for word in content_words(text) if len(word) > 2)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from trainer.drills.masking import described, hidden_roots
-from trainer.drills.option_blocks import ROUNDS, OptionBlocks
+from trainer.drills.option_blocks import ROUNDS, Block, OptionBlocks
 from trainer.drills.questions import (
     Flashcard,
     Matching,
@@ -35,11 +35,15 @@ class Poser:
         self._library = library
         self._deck = deck
         self._seed = seed
-        self._used: set[tuple[str, ...]] = set()
+        self._used: set[frozenset[str]] = set()
+        self._asked: set[str] = set()
         self._blocks = {facet: OptionBlocks(library, facet, size, seed) for facet, size in OPTIONS.items()}
 
-    def pose(self, card: Card, form: Format, turn: int = 0) -> Question | None:
-        """One question about a card; None where this drill cannot ask it fairly. Another turn, other options."""
+    def pose(self, card: Card, form: Format, turn: int = 0, again: bool = False) -> Question | None:
+        """One question about a card; None where this drill cannot ask it fairly. Another turn, other options.
+
+        A set of options serves once, since whoever remembers it need not know the rest; `again` allows it once more.
+        """
         if card.facet is Facet.QUESTION:
             return self._own(self._library.questions[card.subject], card, turn)
         term = self._library.terms[card.subject]
@@ -47,7 +51,7 @@ class Poser:
             case Format.FLASHCARD:
                 return self._flashcard(term, card)
             case Format.CHOICE:
-                return self._choice(term, card, turn)
+                return self._choice(term, card, turn, again)
             case Format.RECALL:
                 return self._recall(term, card)
             case Format.MATCH:
@@ -62,7 +66,7 @@ class Poser:
             return Flashcard(card, self._deck.id, "Que veut dire ce terme ?", term.term, back)
         if card.facet is Facet.EXPANSION:
             return Flashcard(card, self._deck.id, "Que veut dire ce sigle ?", term.acronym, _full(term))
-        stem = described(term, hidden_roots([term]))
+        stem = described(term, hidden_roots(term))
         if stem is None:
             return None
         return Flashcard(card, self._deck.id, "Quel terme est décrit ici ?", stem, term.title)
@@ -73,41 +77,45 @@ class Poser:
             return TypedRecall(card, self._deck.id, instruction, term.acronym, term.expansions)
         if card.facet is not Facet.NAMING:
             return None
-        stem = described(term, hidden_roots([term]))
+        stem = described(term, hidden_roots(term))
         instruction = "Quel terme est décrit ici ? Écrivez-le."
         return TypedRecall(card, self._deck.id, instruction, stem, term.names) if stem else None
 
-    def _choice(self, term: Term, card: Card, turn: int) -> MultipleChoice | None:
-        """A choice within one of the term's blocks, preferably one that has not served yet."""
+    def _choice(self, term: Term, card: Card, turn: int, again: bool) -> MultipleChoice | None:
+        """A choice within one of the term's blocks."""
         if card.facet not in OPTIONS:
             return None
-        for block in self._candidates(term, card.facet, turn):
+        for block in self._candidates(term, card.facet, turn, again):
             question = self._from_block(term, card, block, turn)
             if question:
-                self._used.add(tuple(sorted(block)))
+                self._used.add(frozenset(block))
+                self._asked.add(term.id)
                 return question
         return None
 
-    def _candidates(self, term: Term, facet: Facet, turn: int) -> Iterator[Sequence[str]]:
-        """The term's blocks, drawn as they are needed: those that have not served yet, then the others."""
-        used = []
+    def _candidates(self, term: Term, facet: Facet, turn: int, again: bool) -> Iterator[Block]:
+        """The term's blocks, drawn as they are needed: first those in which nothing was the answer already; those that
+        have served come last, or not at all."""
+        later: list[Block] = []
         for extra in range(ROUNDS):
             block = self._blocks[facet].block(term.id, turn + extra)
-            if block and tuple(sorted(block)) in self._used:
-                used.append(block)
-            elif block:
+            if block and frozenset(block) not in self._used and self._asked.isdisjoint(block):
                 yield block
-        yield from used
+            elif block:
+                later.append(block)
+        fresh = [block for block in later if frozenset(block) not in self._used]
+        yield from sorted(fresh, key=lambda block: len(self._asked & {*block}))
+        if again:
+            yield from (block for block in later if frozenset(block) in self._used)
 
-    def _from_block(self, term: Term, card: Card, block: Sequence[str], turn: int) -> MultipleChoice | None:
+    def _from_block(self, term: Term, card: Card, block: Block, turn: int) -> MultipleChoice | None:
         terms = [self._library.terms[member] for member in block]
         self._random(card, turn).shuffle(terms)
-        hidden = hidden_roots(terms)
         if card.facet is Facet.MEANING:
             instruction, stem = "Quelle est la bonne définition ?", term.term
-            texts = [described(option, hidden) for option in terms]
+            texts = [_beside(option, terms) for option in terms]
         else:
-            instruction, stem = "Quel terme est décrit ici ?", described(term, hidden) or ""
+            instruction, stem = "Quel terme est décrit ici ?", _beside(term, terms)
             texts = [option.term for option in terms]
         options = tuple(Option(text, option.id) for text, option in zip(texts, terms, strict=True) if text)
         if not stem or len(options) < len(terms) or len({option.text for option in options}) < len(terms):
@@ -167,6 +175,11 @@ class Poser:
             and letters(other.acronym) != letters(term.acronym)
             and not set(map(fold, other.expansions)) & set(map(fold, term.expansions))
         )
+
+
+def _beside(term: Term, options: Sequence[Term]) -> str | None:
+    """What a term means, without what would give it away beside the other options."""
+    return described(term, hidden_roots(term, (other for other in options if other is not term)))
 
 
 def _full(term: Term) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from random import Random
 
 from trainer.drills.formats import formats_of
@@ -212,12 +213,13 @@ class Session:
         return [form for form in formats_of(self.library, card) if form in self.formats]
 
     def _pose(self, card: Card) -> Question | None:
-        """A question about a card, by the first of its drills that can ask it."""
+        """A question about a card, by the first of its drills that can ask it; with options that have served, only if no
+        other can."""
         turn = sum(
             not isinstance(item.question, Matching) and item.question.card == card for item in self.answered
         )
-        for form in self._preferred(card):
-            question = self.poser.pose(card, form, turn)
+        for again, form in product((False, True), self._preferred(card)):
+            question = self.poser.pose(card, form, turn, again)
             if question is not None:
                 return question
         return None

@@ -36,7 +36,7 @@ def _given_away(term: Term) -> Iterator[Remark]:
     """The text that questions show, if it says the term so often that masking would leave too little of it."""
     field = "quiz_definition" if term.quiz_definition else "definition"
     text = term.quiz_definition or term.definition
-    if _says(text, term) and mask(text, hidden_roots([term])) is None:
+    if _says(text, term) and mask(text, hidden_roots(term)) is None:
         remedy = "reformulez" if term.quiz_definition else "ajoutez « quiz_definition: … » sans eux"
         yield Remark(field, f"{_GIVEN_AWAY} ; {remedy}")
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 STOP_WORDS = frozenset(
     "le la les l un une des du de d au aux a en et ou par pour sur dans avec sans son sa ses ce cet cette ces "
-    "se s qui que qu est sont ne n pas plus il elle on leur leurs y to of the and by as".split()
+    "se s qui que qu est sont ne n pas plus il elle on leur leurs y entre comme comment parce to of the and by as".split()
 )
 """Words that carry no sense of their own."""
 _ARTICLES = frozenset("le la les l un une des du de d au aux a en et".split())
@@ -88,10 +88,22 @@ def is_acronym(text: str) -> bool:
     return " " not in text and len(text) <= 8 and capitals >= 2
 
 
+_STRANGERS = frozenset(
+    frozenset(pair.split())
+    for pair in (
+        "texte texto, generation general, login logiciel, objection objectif, preview prevu, interet interface, "
+        "geste gestion, court courant, court courante, interne internet, conversion convenu"
+    ).split(", ")
+)
+"""Words that begin alike by chance."""
+
+
 def akin(word: str, other: str) -> bool:
     """Whether two singular, unaccented words visibly share their root: «appelant» and «appel»."""
     if word == other:
         return True
+    if frozenset((word, other)) in _STRANGERS:
+        return False
     shorter, longer = sorted((word, other), key=len)
     shared = 0
     while shared < len(shorter) and shorter[shared] == longer[shared]:
