@@ -154,8 +154,8 @@ def _rows(mix: Mix, found: Mapping[tuple[str, str], Sequence[Found]]) -> Iterato
     usual = mean(each.reviews for each in groups[OURS])
     for rule, group in groups.items():
         target, met = "", None
-        if mix.honest and rule is OURS:
-            target, met = f"± {LIMIT}", abs(gaps[OURS]) <= LIMIT
+        if mix.honest and rule.grade is grade:
+            target, met = f"± {LIMIT}", abs(gaps[rule]) <= LIMIT
         error = stdev(each.gap for each in group) / len(group) ** 0.5
         true, believed = mean(each.true for each in group), mean(each.believed for each in group)
         reviews = mean(each.reviews for each in group)
