@@ -1,4 +1,4 @@
-"""`python -m benchmarks [start keys replay check memory verbs]`."""
+"""`python -m benchmarks [start keys replay check memory verbs recall]`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
-from benchmarks import check, keys, memory, replay, start, verbs
+from benchmarks import check, keys, memory, recall, replay, start, verbs
 from benchmarks.cases import Cases, prepare
 from benchmarks.table import Row, heading, printed
 
@@ -22,24 +23,27 @@ MEASURES: dict[str, Callable[[Cases], list[Row]]] = {
     "memory": memory.measure,
     "verbs": verbs.measure,
 }
+SIMULATIONS: dict[str, Callable[[], list[Row]]] = {"recall": recall.measure}
+"""What needs no case prepared, and no load of the machine can change."""
 
 
 def main(names: list[str]) -> int:
     """Run the measures of these names, or all; 1 if a target is missed."""
-    unknown = [name for name in names if name not in MEASURES]
+    known = [*MEASURES, *SIMULATIONS]
+    unknown = [name for name in names if name not in known]
     if unknown:
-        print(f"no such measure: {', '.join(unknown)}; there are: {', '.join(MEASURES)}", file=sys.stderr)
+        print(f"no such measure: {', '.join(unknown)}; there are: {', '.join(known)}", file=sys.stderr)
         return 2
     if sys.platform == "win32":
         print("the benchmarks need pseudo-terminals, which Windows has not", file=sys.stderr)
         return 2
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="trainer-bench-") as scratch:
-        cases = prepare(Path(os.environ.get(CACHE) or Path(scratch, "cache")), Path(scratch))
+        cases = cache(lambda: prepare(Path(os.environ.get(CACHE) or Path(scratch, "cache")), Path(scratch)))
         print(f"CPython {sys.version.split()[0]}, {os.cpu_count()} processors, load at start {_load()}")
         rows: list[Row] = []
-        for name in names or list(MEASURES):
-            found = MEASURES[name](cases)
+        for name in names or known:
+            found = SIMULATIONS[name]() if name in SIMULATIONS else MEASURES[name](cases())
             print(f"\n{heading(name)}\n{printed(found)}", flush=True)
             rows += found
     missed = [row for row in rows if row.met is False]

@@ -197,6 +197,7 @@ def test_credibility_threshold(options: int, threshold: float) -> None:
     assert credible(threshold + 0.0001, options)
     assert not credible(threshold - 0.0001, options)
     believed = 19 / (19 + options)
+    assert credible(believed, options)
     guessed = (1 - believed) / options
     assert guessed / (believed + guessed) == pytest.approx(0.05)
 

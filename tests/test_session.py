@@ -318,6 +318,41 @@ def test_deck_of_choices_only_counts_the_second_recognition(sit: Sit, when: int 
     assert desk.session.question is None
 
 
+def test_relearning_card_is_never_credited_with_one_choice(sit: Sit) -> None:
+    """A card failed today was just read: the right choice that follows counts no more than on a new card."""
+    card = Card("dmt", SENSE)
+    desk = sit([card], learnt(card, on=-2), formats=(Format.CHOICE,))
+    assert desk.wrong().rating is AGAIN
+    failed = desk.history.schedules[card]
+    assert desk.right().rating is None
+    assert desk.history.schedules[card] == failed
+    assert desk.right().rating is GOOD
+    assert not desk.history.schedules[card].relearning
+
+
+def test_recognition_owed_from_before_is_the_first_of_two(sit: Sit) -> None:
+    """In a deck of choices only, what was recognised in an earlier session counts when it is recognised again."""
+    card = Card("dmt", SENSE)
+    diary = Diary()
+    diary.review(card, None, -1, form=Format.CHOICE)
+    desk = sit([card], diary, formats=(Format.CHOICE,))
+    assert desk.right().rating is GOOD
+    assert desk.session.question is None
+
+
+def test_second_answer_of_a_day_is_practice(sit: Sit) -> None:
+    """Whatever is answered to a card that was known earlier in the day, its schedule stays."""
+    card = Card("dmt", NAME)
+    diary = learnt(card, on=-9)
+    sit([card], diary).right()
+    desk = sit([card], diary, seed="1")
+    known = desk.history.schedules[card]
+    assert known.last == day(0)
+    desk.wrong()
+    desk.right()
+    assert desk.history.schedules[card] == known
+
+
 def test_own_question_with_options_counts_the_second_time(library: Library, lexicon: Lexicon) -> None:
     """A hand-written choice can only be chosen: recognised once, it is asked again and then counts."""
     choice = next(question for question in library.questions.values() if question.is_choice)
@@ -504,6 +539,18 @@ def test_wrong_pair_makes_both_scheduled_cards_due(sit: Sit) -> None:
     }
     assert set(plan(cards[:3], desk.history, day(0)).due) == set(cards[:2])
     assert desk.session.solved == frozenset()
+
+
+def test_wrong_pair_does_not_make_an_overdue_card_less_urgent(sit: Sit) -> None:
+    """A card that was already overdue keeps its place in the queue."""
+    board = sit([], boards=1).session.question
+    assert isinstance(board, Matching)
+    cards = [pair.card for pair in board.pairs[:2]]
+    desk = sit([], learnt(*cards, rating=GOOD, on=-30), boards=1)
+    before = dict(desk.history.schedules)
+    assert all(schedule.due < day(0) for schedule in before.values())
+    desk.answer(desk.pair(0, 1))
+    assert desk.history.schedules == before
 
 
 def test_given_up_board_is_over_and_logs_nothing(sit: Sit) -> None:
