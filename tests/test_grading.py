@@ -8,7 +8,7 @@ import pytest
 
 from trainer.drills.feedback import GRADES, HEADLINES, RETRIES, feedback
 from trainer.drills.grading import Outcome, Retry, Standing, Verdict, credible, grade
-from trainer.drills.judging import Lexicon
+from trainer.drills.lexicon import Lexicon
 from trainer.drills.posing import Poser
 from trainer.drills.questions import (
     Answer,

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from trainer.drills.judging import Lexicon, judge
+from trainer.drills.judging import judge
+from trainer.drills.lexicon import Lexicon
 from trainer.glossary.decks import Library
 
 TABLE = Path(__file__).parent / "data" / "judging.tsv"
