@@ -24,6 +24,9 @@ from trainer.glossary.spelling import (
     unopened,
 )
 
+_MOST_SLIPS = 2
+_MOST_CHARACTERS = 500
+
 
 class Judgement(StrEnum):
     """What a typed answer is worth; the last four give another try."""
@@ -50,6 +53,8 @@ class Judged:
 
 def judge(text: str, accepted: Iterable[str], subject: str, lexicon: Lexicon) -> Judged:
     """Judge a typed answer to a question about `subject` whose right answers are `accepted`."""
+    if len(text) > _MOST_CHARACTERS:
+        return Judged(Judgement.WRONG)
     texts = tuple(accepted)
     answered = set().union(*map(lexicon.named, texts))
     own = {subject} | answered
@@ -134,15 +139,16 @@ def _named(text: str, accepted: tuple[str, ...], own: set[str], lexicon: Lexicon
 
 def _tolerance(length: int) -> int:
     """How many slips are a typo in a text of that many letters."""
-    return 0 if length <= 4 else 1 if length <= 8 else 2
+    return 0 if length <= 4 else 1 if length <= 8 else _MOST_SLIPS
 
 
 def _slips(text: str, form: str) -> int | None:
     """How many slips of the finger part a text from the words expected; None if they are too many."""
-    if not _worded(form):
+    written, expected = joined(text), joined(form)
+    if not _worded(form) or abs(len(written) - len(expected)) > _MOST_SLIPS:
         return None
     most = _tolerance(len("".join(kept_words(form))))
-    slips = OSA.distance(joined(text), joined(form), score_cutoff=most)
+    slips = OSA.distance(written, expected, score_cutoff=most)
     return slips if slips <= most and _fragile_kept(kept_words(text), kept_words(form)) else None
 
 

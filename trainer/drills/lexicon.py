@@ -34,7 +34,9 @@ class Lexicon:
             for name in _ALTERNATIVES.split(term.english):
                 if joined(name) and not is_acronym(name.strip()):
                     self._english.setdefault(joined(name), set()).add(term.id)
-        self._names = list(self._worded)
+        self._by_length: dict[int, list[str]] = {}
+        for name in self._worded:
+            self._by_length.setdefault(len(name), []).append(name)
 
     def named(self, text: str) -> set[str]:
         """The ids of the terms that this text names exactly."""
@@ -56,9 +58,9 @@ class Lexicon:
 
     def nearest_other(self, text: str, own: set[str], within: int) -> int:
         """The least distance, up to `within`, from a joined text to a name of none of these terms."""
-        found = process.extract(
-            text, self._names, scorer=OSA.distance, score_cutoff=within, limit=None, processor=None
-        )
+        lengths = range(len(text) - within, len(text) + within + 1)
+        names = [name for length in lengths for name in self._by_length.get(length, ())]
+        found = process.extract(text, names, scorer=OSA.distance, score_cutoff=within, limit=None)
         distances = [distance for name, distance, _ in found if not self._worded[name] <= own]
         return int(min(distances, default=within + 1))
 

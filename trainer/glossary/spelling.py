@@ -66,6 +66,7 @@ def singular(word: str) -> str:
     return word[:-1] if word[-1] in "sx" else word
 
 
+@lru_cache(maxsize=65536)
 def masculine(folded: str) -> str:
     """A folded text with the feminine of its words made masculine: «décideuse» and «décideur» meet."""
     return " ".join(map(_masculine, folded.split()))
@@ -93,6 +94,7 @@ def unopened(text: str) -> str:
     return _OPENING.sub("", text.translate(_LIGATURES))
 
 
+@lru_cache(maxsize=65536)
 def letters(text: str) -> str:
     """The letters and digits of an acronym: «D.M.T.» and «dmt» meet."""
     return "".join(words(text))
