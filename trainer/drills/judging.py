@@ -25,6 +25,7 @@ from trainer.glossary.spelling import (
 )
 
 _MOST_SLIPS = 2
+_PREFIXES = ("in", "im", "ir", "de", "non")
 _MOST_CHARACTERS = 500
 
 
@@ -149,7 +150,9 @@ def _slips(text: str, form: str) -> int | None:
         return None
     most = _tolerance(len("".join(kept_words(form))))
     slips = OSA.distance(written, expected, score_cutoff=most)
-    return slips if slips <= most and _fragile_kept(kept_words(text), kept_words(form)) else None
+    if slips > most or not _fragile_kept(kept_words(text), kept_words(form)):
+        return None
+    return None if _contrary(kept_words(text), kept_words(form)) else slips
 
 
 def _fragile_kept(written: list[str], expected: list[str]) -> bool:
@@ -158,6 +161,14 @@ def _fragile_kept(written: list[str], expected: list[str]) -> bool:
     fragile = [word for word in expected if len(word) <= 3 or _numbered(word)]
     return all(word in left for word in fragile) and list(filter(_numbered, written)) == list(
         filter(_numbered, expected)
+    )
+
+
+def _contrary(written: list[str], expected: list[str]) -> bool:
+    """Whether a word differs from one that is expected by a prefix that turns its sense: «inutile», «déconnexion»."""
+    pairs = [(singular(one), singular(two)) for one in written for two in expected]
+    return any(
+        long == prefix + short for pair in pairs for long, short in (pair, pair[::-1]) for prefix in _PREFIXES
     )
 
 

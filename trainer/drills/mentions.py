@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from trainer.glossary.spelling import fold, is_acronym, letters, singular, words
+from trainer.glossary.spelling import fold, is_acronym, kept_words, letters, singular, words
 
 _DOTTED = re.compile(r"\b[^\W\d_](?:\.\s?[^\W\d_])+\b\.?")
 _LINKS = frozenset("ou soit c est dire veut signifie alias".split())
@@ -23,22 +23,23 @@ class Mentions:
 
     def __init__(self, text: str, accepted: Iterable[str], names: Iterable[str]) -> None:
         dotless = _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", text)
-        self._words = fold(dotless).split()
+        self._written = kept_words(dotless)
+        self._words = [*map(singular, self._written)]
         self._taken = [False] * len(self._words)
         discourse = len(self._words) > _MOST_WORDS
         self.accepted = [form for form in _longest_first(accepted) if not discourse and self._take(form)]
-        known = list(self._taken)
         others = [name for name in _longest_first(names) if not discourse and self._take(name)]
         self.rest = " ".join(self._left(_initials([*self.accepted, *others]))) if any(self._taken) else ""
-        self._taken = known
 
     def _take(self, name: str) -> bool:
         """Take the words of a name away, wherever they stand together."""
-        pattern = [singular(letters(name))] if is_acronym(name) else fold(name).split()
+        acronym = is_acronym(name)
+        pattern = [letters(name)] if acronym else fold(name).split()
+        line = self._written if acronym else self._words
         size, found = len(pattern), False
         for start in range(len(self._words) - size + 1):
             free = not any(self._taken[start : start + size])
-            if free and self._words[start : start + size] == pattern:
+            if free and line[start : start + size] == pattern:
                 self._taken[start : start + size] = [True] * size
                 found = True
         return found
