@@ -67,7 +67,7 @@ def judge(text: str, accepted: Iterable[str], subject: str, lexicon: Lexicon) ->
             return judged
     said = unopened(text)
     mentions = Mentions(said, [form for form in texts if not is_figure(form)], lexicon.names(own))
-    if mentions.accepted and not mentions.rest:
+    if mentions.accepted and (not mentions.rest or _vague(said, texts)):
         form = mentions.accepted[0]
         return Judged(Judgement.RIGHT if _accented(said, form) else Judgement.ACCENTS, form)
     return (

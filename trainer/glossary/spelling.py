@@ -19,7 +19,7 @@ _LEADING_ARTICLE = re.compile(r"^\W*(?:(?:les?|la|une?|des|du|de|aux?)\s+|[ld](?
 _OPENING = re.compile(
     r"^\W*(?:(?:je (?:pense|crois|dirais)|on (?:dit|parle|appelle (?:[cç]a|cela))|(?:[cç]a|cela) (?:s'appelle|fait)"
     r"|il s'agit|c(?:'|\s)\s?est|ce sont|r[eé]ponse|peut[\s-][eê]tre|sans doute)(?:\s+(?:que|qu|de|d)(?=\W))?\W+"
-    r"|(?:[mts]on|[mts]a|[mts]es|[nv]otre|[nv]os|leurs?|cet?|cette|ces)\s+)+",
+    r"|(?-i:[MTSmts](?:on|a|es)|[NVnv](?:otre|os)|[Ll]eurs?|[Cc](?:et?|ette|es))\s+)+",
     re.IGNORECASE,
 )
 _FEMININE = (("trice", "teur"), ("euse", "eur"), ("eure", "eur"), ("ere", "er"))
