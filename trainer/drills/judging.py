@@ -85,8 +85,9 @@ def _readings(text: str) -> Iterator[str]:
     said = unopened(text)
     yield text
     yield said
-    if said.rstrip(" .!?").endswith("s"):
-        yield said.rstrip(" .!?")[:-1]
+    single, mark = said.rstrip(" .!?")[:-1], said.rstrip(" .!?")[-1:]
+    if mark == "s" and single[-1:].isalpha():
+        yield single
 
 
 def _exact(text: str, accepted: tuple[str, ...]) -> Judged | None:
