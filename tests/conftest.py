@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from trainer.content.library import load_library
-from trainer.drills.judging import Lexicon
+from trainer.drills.lexicon import Lexicon
 from trainer.glossary.decks import Library
 
 CONTENT = Path(__file__).parent.parent / "content"

@@ -121,12 +121,12 @@ def test_careful_content_gets_no_remark() -> None:
         ),
         pytest.param(
             "synonyms: [guide d’entretien]",
-            "synonyms: [guide d’entretien, Gestion de la relation clients]",
+            "synonyms: [guide d’entretien, Gestion de la relationclients]",
             [
                 "40:16: attention : « Gestion de la relation client » nomme aussi « script » ; ne le gardez",
-                "50:35: attention : « Gestion de la relation clients » nomme aussi « crm » ; ne le gardez",
+                "50:35: attention : « Gestion de la relationclients » nomme aussi « crm » ; ne le gardez",
             ],
-            id="shared name, but for a plural",
+            id="shared name, but for a plural and a space",
         ),
         pytest.param(
             "synonyms: [guide d’entretien]",

@@ -8,7 +8,7 @@ import pytest
 
 from trainer.drills.feedback import GRADES, HEADLINES, RETRIES, feedback
 from trainer.drills.grading import Outcome, Retry, Standing, Verdict, credible, grade
-from trainer.drills.judging import Lexicon
+from trainer.drills.lexicon import Lexicon
 from trainer.drills.posing import Poser
 from trainer.drills.questions import (
     Answer,
@@ -144,12 +144,17 @@ def test_dont_know_is_again_in_every_drill(
 
 @pytest.mark.parametrize(
     ("typed", "retry"),
-    [("rappel", Retry.EQUIVALENT), ("call", Retry.VAGUE), ("un rappel programmé", Retry.EQUIVALENT)],
+    [
+        ("rappel", Retry.EQUIVALENT),
+        ("call", Retry.VAGUE),
+        ("un rappel programmé", Retry.EQUIVALENT),
+        ("le bouton call back", Retry.WORDY),
+    ],
 )
 def test_near_answer_gives_another_try(
     recall: TypedRecall, lexicon: Lexicon, typed: str, retry: Retry
 ) -> None:
-    """An equivalent or a part decides nothing the first time."""
+    """An equivalent, a part or words too many decide nothing the first time."""
     verdict = grade(recall, Typed(typed), KNOWN, lexicon)
     assert (verdict.retry, verdict.rating, verdict.correct) == (retry, None, False)
 
@@ -162,6 +167,17 @@ def test_tie_between_two_terms_asks_to_type_it_again_once(library: Library, lexi
         question, Typed("enternalisation"), Standing(0.9, tries=frozenset({Retry.UNCLEAR})), lexicon
     )
     assert (again.retry, again.rating) == (None, AGAIN)
+
+
+def test_other_name_of_the_term_asked_is_wrong_the_second_time_but_no_confusion(
+    library: Library, lexicon: Lexicon
+) -> None:
+    """A term is not mistaken for itself: its English name costs the answer, and no pair is drilled."""
+    question = posed(library, TypedRecall, "appel-entrant", Facet.NAMING, Format.RECALL)
+    assert grade(question, Typed("inbound call"), KNOWN, lexicon).retry is Retry.EQUIVALENT
+    standing = Standing(0.9, tries=frozenset({Retry.EQUIVALENT}))
+    again = grade(question, Typed("inbound call"), standing, lexicon)
+    assert (again.outcome, again.chosen, again.rating) == (Outcome.WRONG, "", AGAIN)
 
 
 def test_each_sort_of_try_is_given_once(recall: TypedRecall, lexicon: Lexicon) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.facts import Diary, day
 from trainer.drills.formats import askable
 from trainer.drills.grading import Retry, Verdict
-from trainer.drills.judging import Lexicon
+from trainer.drills.lexicon import Lexicon
 from trainer.drills.posing import Poser
 from trainer.drills.questions import (
     Answer,

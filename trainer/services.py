@@ -22,7 +22,7 @@ from trainer.progress.learners import Learner, Learners
 from trainer.progress.store import Store
 
 if TYPE_CHECKING:
-    from trainer.drills.judging import Lexicon
+    from trainer.drills.lexicon import Lexicon
     from trainer.drills.session import Draft, Session
     from trainer.drills.starting import Starter
 
@@ -74,7 +74,7 @@ class Services:
     @cached_property
     def lexicon(self) -> Lexicon:
         """Every name of the library, built once."""
-        from trainer.drills.judging import Lexicon  # home shows without the judge
+        from trainer.drills.lexicon import Lexicon  # home shows without the judge
 
         return Lexicon(self.library)
 

@@ -23,6 +23,7 @@ RETRIES = {
     Retry.EQUIVALENT: "Pas celui-ci, mais vous n’êtes pas loin : réessayez.",
     Retry.VAGUE: "C’est un début : soyez plus précis.",
     Retry.UNCLEAR: "Deux termes s’écrivent presque ainsi : tapez-le encore une fois.",
+    Retry.WORDY: "Il y a des mots en trop : n’écrivez que la réponse.",
 }
 GRADES = ("À revoir", "Difficile", "Su", "Facile")
 """What a learner can say of a flashcard, in the order of the FSRS grades 1 to 4."""

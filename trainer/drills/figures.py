@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 
-from trainer.glossary.spelling import STOP_WORDS, words
+from trainer.glossary.spelling import STOP_WORDS, singular, words
 
 _FIGURE = re.compile(r"(?<![\w.,])[-−–+]?\s?\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
+_END = r"(?![^\W\d_])\s*"
 _SPELT = (
-    (re.compile(r"\b(?:pour[\s-]?cents?|pourcents?)\b", re.IGNORECASE), "%"),
+    (re.compile(r"\b(?:pour[\s-]?cents?|pourcents?|pct)\b", re.IGNORECASE), "%"),
     (re.compile(r"\beuros?\b", re.IGNORECASE), "€"),
-    (re.compile(r"\b(\d+)\s*h\s*(\d+)", re.IGNORECASE), r"\1 h \2"),
+    (re.compile(r"(?<!\bau )\bmoins\s+(?=\d)", re.IGNORECASE), "-"),
+    (re.compile(r"(?<=\d)\s*(?:heures?|h)" + _END, re.IGNORECASE), " h "),
+    (re.compile(r"(?<=\d)\s*(?:secondes?|secs?|s|''|\"|″)" + _END, re.IGNORECASE), " sec "),
+    (re.compile(r"(?<=\d)\s*(?:minutes?|mins?|mn|m|['’′])" + _END, re.IGNORECASE), " min "),
+    (re.compile(r"\bpts?\b", re.IGNORECASE), "points"),
 )
+_SECONDS = re.compile(r" min (?:et )?\d+\s*$")
 _SYMBOLS = "%€"
+_HEDGES = STOP_WORDS | {"environ", "soit", "donc"}
 
 
 def is_figure(text: str) -> bool:
@@ -27,12 +34,26 @@ def figures(text: str) -> tuple[float, ...]:
 
 
 def same_figure(text: str, expected: str) -> bool:
-    """Whether a text gives the numbers expected; it may leave their units out, not change them."""
+    """Whether a text gives the numbers expected; it may leave their units out, not change them.
+
+    What stands before a sign of equality is how the number was found.
+    """
+    text = text.rpartition("=")[2]
     if figures(text) != figures(expected):
         return False
-    symbols = {symbol for symbol in _SYMBOLS if symbol in _spelt(text)}
-    units = {word for word in words(_spelt(text)) if not word.isdecimal() and word not in STOP_WORDS}
-    return symbols <= set(_spelt(expected)) and units <= set(words(_spelt(expected)))
+    symbols, wanted = _symbols(text), _symbols(expected)
+    return bool(symbols and symbols == wanted) or (symbols <= wanted and _units(text) <= _units(expected))
+
+
+def _symbols(text: str) -> set[str]:
+    return {symbol for symbol in _SYMBOLS if symbol in _spelt(text)}
+
+
+def _units(text: str) -> set[str]:
+    """The words that say what is counted; minutes and a number imply seconds."""
+    spelt = _spelt(text)
+    implied = {"sec"} if _SECONDS.search(spelt) else set()
+    return implied | {singular(word) for word in words(spelt) if not word.isdecimal() and word not in _HEDGES}
 
 
 def _value(figure: str) -> float:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from trainer.drills.judging import Judged, Judgement, Lexicon, judge
+from trainer.drills.judging import Judged, Judgement, judge
+from trainer.drills.lexicon import Lexicon
 from trainer.drills.questions import (
     Answer,
     Choice,
@@ -43,6 +44,7 @@ class Retry(StrEnum):
     EQUIVALENT = "equivalent"
     VAGUE = "vague"
     UNCLEAR = "unclear"
+    WORDY = "wordy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ _RETRIES = {
     Judgement.EQUIVALENT: Retry.EQUIVALENT,
     Judgement.VAGUE: Retry.VAGUE,
     Judgement.UNCLEAR: Retry.UNCLEAR,
+    Judgement.WORDY: Retry.WORDY,
 }
 
 
@@ -145,9 +148,16 @@ def _judged(judged: Judged, right: str, given: str, helped: bool) -> Verdict:
             return Verdict(True, Outcome.ACCENTS, judged.nearest, given, success)
         case Judgement.TYPO:
             return Verdict(True, Outcome.TYPO, judged.nearest, given, success)
-        case Judgement.OTHER_TERM | Judgement.EQUIVALENT:
+        case Judgement.OTHER_TERM | Judgement.EQUIVALENT if judged.other:
             return Verdict(False, Outcome.OTHER_TERM, right, given, Rating.AGAIN, judged.other)
-        case Judgement.WRONG | Judgement.VAGUE | Judgement.UNCLEAR:
+        case (
+            Judgement.WRONG
+            | Judgement.VAGUE
+            | Judgement.UNCLEAR
+            | Judgement.WORDY
+            | Judgement.OTHER_TERM
+            | Judgement.EQUIVALENT
+        ):
             return Verdict(False, Outcome.WRONG, right, given, Rating.AGAIN)
         case _:
             assert_never(judged.judgement)

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from trainer.drills.figures import is_figure, same_figure
-from trainer.glossary.decks import Library
-from trainer.glossary.spelling import bare, fold, is_acronym, letters, singular, spoken, unaccented
+from trainer.drills.lexicon import Lexicon, joined
+from trainer.drills.mentions import Mentions
+from trainer.glossary.spelling import (
+    bare,
+    fold,
+    is_acronym,
+    kept_words,
+    letters,
+    masculine,
+    singular,
+    spoken,
+    unaccented,
+    unopened,
+)
+
+_MOST_SLIPS = 2
+_PREFIXES = ("in", "im", "ir", "de", "non")
+_MOST_CHARACTERS = 500
 
 
 class Judgement(StrEnum):
-    """What a typed answer is worth; the last three give another try."""
+    """What a typed answer is worth; the last four give another try."""
 
     RIGHT = "right"
     ACCENTS = "accents"
@@ -25,6 +40,7 @@ class Judgement(StrEnum):
     EQUIVALENT = "equivalent"
     VAGUE = "vague"
     UNCLEAR = "unclear"
+    WORDY = "wordy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,57 +52,42 @@ class Judged:
     other: str = ""
 
 
-class Lexicon:
-    """Every name of every term, folded: who else could an answer mean.
-
-    Acronyms stand apart from words, so that «taux» is not taken for TAL.
-    """
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._terms: dict[str, set[str]] = {}
-        self._acronyms: dict[str, set[str]] = {}
-        for term in library.terms.values():
-            for name in term.names:
-                if is_acronym(name):
-                    self._acronyms.setdefault(letters(name), set()).add(term.id)
-                else:
-                    self._terms.setdefault(fold(name), set()).add(term.id)
-        self._names = list(self._terms)
-
-    def named(self, text: str) -> set[str]:
-        """The ids of the terms that this text names exactly."""
-        acronyms = (self._acronyms.get(key, set()) for key in (letters(text), bare(text)))
-        return self._terms.get(fold(text), set()).union(*acronyms)
-
-    def nearest_other(self, folded: str, own: set[str], within: int) -> int:
-        """The least distance, up to `within`, from a folded text to a name of none of these terms."""
-        found = process.extract(
-            folded, self._names, scorer=OSA.distance, score_cutoff=within, limit=12, processor=None
-        )
-        distances = [distance for name, distance, _ in found if not self._terms[name] <= own]
-        return int(min(distances, default=within + 1))
-
-    def equivalent(self, terms: set[str], other: str) -> bool:
-        """Whether a term is too close to one of these to be a wrong answer for it."""
-        return any(other in self._library.never_with(term) for term in terms)
-
-
 def judge(text: str, accepted: Iterable[str], subject: str, lexicon: Lexicon) -> Judged:
     """Judge a typed answer to a question about `subject` whose right answers are `accepted`."""
+    if len(text) > _MOST_CHARACTERS:
+        return Judged(Judgement.WRONG)
     texts = tuple(accepted)
-    exact = _exact(text, texts)
-    if exact is not None:
-        return exact
-    own = {subject}.union(*map(lexicon.named, texts))
-    named = lexicon.named(text) - {subject}
-    if named:
-        return _other(own, named, lexicon)
-    typo = _typo(text, texts, own, lexicon)
-    if typo is not None:
-        return typo
-    vague = next((form for form in texts if _is_part(text, form)), None)
-    return Judged(Judgement.VAGUE, vague) if vague else Judged(Judgement.WRONG)
+    answered = set().union(*map(lexicon.named, texts))
+    own = {subject} | answered
+    for reading in _readings(text):
+        judged = _exact(reading, texts)
+        if judged is None and (answered or not is_figure(reading)):
+            judged = _named(reading, texts, own, lexicon)
+        if judged is not None:
+            return judged
+    said = unopened(text)
+    mentions = Mentions(said, [form for form in texts if not is_figure(form)], lexicon.names(own))
+    if mentions.accepted and (not mentions.rest or _vague(said, texts)):
+        form = mentions.accepted[0]
+        return Judged(Judgement.RIGHT if _accented(said, form) else Judgement.ACCENTS, form)
+    return (
+        _typo(said, texts, own, lexicon)
+        or _typo(mentions.rest, texts, own, lexicon)
+        or _nearly_equivalent(said, own, lexicon)
+        or _vague(said, texts)
+        or _wordy(mentions, own, lexicon)
+        or Judged(Judgement.WRONG)
+    )
+
+
+def _readings(text: str) -> Iterator[str]:
+    """The text, then what it says after «c’est», then an acronym without its plural mark («les KPIs»)."""
+    said = unopened(text)
+    yield text
+    yield said
+    single, mark = said.rstrip(" .!?")[:-1], said.rstrip(" .!?")[-1:]
+    if mark == "s" and single[-1:].isalpha():
+        yield single
 
 
 def _exact(text: str, accepted: tuple[str, ...]) -> Judged | None:
@@ -97,68 +98,126 @@ def _exact(text: str, accepted: tuple[str, ...]) -> Judged | None:
         elif is_acronym(form):
             if letters(form) in (letters(text), bare(text)):
                 return Judged(Judgement.RIGHT, form)
-        elif fold(text) == fold(form) or _joined(text) == _joined(form):
+        elif _same_words(text, form):
             return Judged(Judgement.RIGHT if _accented(text, form) else Judgement.ACCENTS, form)
-    return None
+    alike = (form for form in accepted if _worded(form) and masculine(fold(text)) == masculine(fold(form)))
+    return next((Judged(Judgement.RIGHT, form) for form in alike), None)
 
 
-def _joined(text: str) -> str:
-    return fold(text).replace(" ", "")
+def _worded(form: str) -> bool:
+    return not (is_acronym(form) or is_figure(form))
+
+
+def _same_words(text: str, form: str) -> bool:
+    return joined(text) == joined(form) or letters(text) == letters(form)
 
 
 def _accented(text: str, form: str) -> bool:
     """Whether each word of the expected text that was written has its accents."""
     expected = {singular(unaccented(word)): _accents(word) for word in spoken(form).split()}
     written = {singular(unaccented(word)): _accents(word) for word in spoken(text).split()}
-    if fold(text) != fold(form):
+    if not set(fold(form).split()) <= written.keys():
         return _accents(spoken(text)) == _accents(spoken(form))
-    return all(expected.get(word, accents) == accents for word, accents in written.items())
+    return all(written.get(word, accents) == accents for word, accents in expected.items())
 
 
 def _accents(word: str) -> str:
     return "".join(char for char in word if not char.isascii())
 
 
-def _other(own: set[str], others: set[str], lexicon: Lexicon) -> Judged:
-    """Another term, or the one that a hand-written question is about, by a name that it does not take."""
-    near = sorted(other for other in others if other in own or lexicon.equivalent(own, other))
+def _named(text: str, accepted: tuple[str, ...], own: set[str], lexicon: Lexicon) -> Judged | None:
+    """Another term; or the one that is asked, by a name that the question does not take."""
+    named = lexicon.named(text)
+    if named & own:
+        worded = not any(map(is_acronym, accepted))
+        if worded and lexicon.acronym(text) & own:
+            return Judged(Judgement.VAGUE, accepted[0])
+        return _vague(text, accepted) or Judged(Judgement.EQUIVALENT)
+    near = named & lexicon.equivalents(own)
     if near:
-        return Judged(Judgement.EQUIVALENT, other=near[0])
-    return Judged(Judgement.OTHER_TERM, other=min(others))
+        return Judged(Judgement.EQUIVALENT, other=min(near))
+    return Judged(Judgement.OTHER_TERM, other=min(named)) if named else None
 
 
 def _tolerance(length: int) -> int:
     """How many slips are a typo in a text of that many letters."""
-    return 0 if length <= 4 else 1 if length <= 8 else 2
+    return 0 if length <= 4 else 1 if length <= 8 else _MOST_SLIPS
+
+
+def _slips(text: str, form: str) -> int | None:
+    """How many slips of the finger part a text from the words expected; None if they are too many."""
+    written, expected = joined(text), joined(form)
+    if not _worded(form) or abs(len(written) - len(expected)) > _MOST_SLIPS:
+        return None
+    most = _tolerance(len("".join(kept_words(form))))
+    slips = OSA.distance(written, expected, score_cutoff=most)
+    if slips > most or not _fragile_kept(kept_words(text), kept_words(form)):
+        return None
+    return None if _contrary(kept_words(text), kept_words(form)) else slips
+
+
+def _fragile_kept(written: list[str], expected: list[str]) -> bool:
+    """Whether words of three letters or fewer stand in their order, and those with digits are the same."""
+    left = iter(written)
+    fragile = [word for word in expected if len(word) <= 3 or _numbered(word)]
+    return all(word in left for word in fragile) and list(filter(_numbered, written)) == list(
+        filter(_numbered, expected)
+    )
+
+
+def _contrary(written: list[str], expected: list[str]) -> bool:
+    """Whether a word differs from one that is expected by a prefix that turns its sense: «inutile», «déconnexion»."""
+    pairs = [(singular(one), singular(two)) for one in written for two in expected]
+    return any(
+        long == prefix + short for pair in pairs for long, short in (pair, pair[::-1]) for prefix in _PREFIXES
+    )
+
+
+def _numbered(word: str) -> bool:
+    return any(char.isdigit() for char in word)
 
 
 def _typo(text: str, accepted: tuple[str, ...], own: set[str], lexicon: Lexicon) -> Judged | None:
-    folded = fold(text)
-    best: tuple[int, str] | None = None
-    for form in accepted:
-        expected = fold(form)
-        distance = OSA.distance(folded, expected, score_cutoff=_tolerance(len(expected.replace(" ", ""))))
-        within = distance <= _tolerance(len(expected.replace(" ", "")))
-        worded = not (is_acronym(form) or is_figure(form))
-        if within and worded and _short_words_kept(folded, expected):
-            best = min(best or (distance, form), (distance, form))
-    if best is None:
+    slips = {form: _slips(text, form) for form in accepted}
+    near = [(count, form) for form, count in slips.items() if count is not None]
+    if not near:
         return None
-    distance, form = best
-    rival = lexicon.nearest_other(folded, own, distance)
-    return Judged(Judgement.TYPO if rival > distance else Judgement.UNCLEAR, form)
+    count, form = min(near)
+    rival = lexicon.nearest_other(joined(text), own, count)
+    return Judged(Judgement.TYPO if rival > count else Judgement.UNCLEAR, form)
 
 
-def _short_words_kept(folded: str, expected: str) -> bool:
-    """Whether words of three letters or fewer, or with digits, stand as they should."""
-    written = folded.split()
-    fragile = [word for word in expected.split() if len(word) <= 3 or any(char.isdigit() for char in word)]
-    return all(word in written for word in fragile)
+def _nearly_equivalent(text: str, own: set[str], lexicon: Lexicon) -> Judged | None:
+    """A term declared too close to be wrong, misspelt; or the term that is asked, in English."""
+    if lexicon.english(text) & own:
+        return Judged(Judgement.EQUIVALENT)
+    for other in sorted(lexicon.equivalents(own) - own):
+        if any(_slips(text, name) is not None for name in lexicon.names([other])):
+            return Judged(Judgement.EQUIVALENT, other=other)
+    return None
 
 
-def _is_part(text: str, form: str) -> bool:
-    """Whether the answer is some of the expected words, and nothing else."""
-    written, expected = fold(text).split(), fold(form).split()
-    if is_figure(form):
-        return False
-    return bool(written) and len(written) < len(expected) and set(written) < set(expected)
+def _vague(text: str, accepted: tuple[str, ...]) -> Judged | None:
+    """Some of the expected words, and nothing else."""
+    written = fold(text).split()
+    for form in accepted:
+        expected = fold(form).split()
+        part = 0 < len(written) < len(expected) and _worded(form)
+        if part and all(any(_same_word(word, other) for other in expected) for word in written):
+            return Judged(Judgement.VAGUE, form)
+    return None
+
+
+def _same_word(word: str, expected: str) -> bool:
+    most = 0 if _numbered(expected) else _tolerance(len(expected))
+    return OSA.distance(word, expected, score_cutoff=most) <= most
+
+
+def _wordy(mentions: Mentions, own: set[str], lexicon: Lexicon) -> Judged | None:
+    """A right answer with more words, none of which names a term that is wrong."""
+    if not mentions.accepted:
+        return None
+    allowed = own | lexicon.equivalents(own)
+    if any(not lexicon.named(span) <= allowed for span in mentions.spans()):
+        return None
+    return Judged(Judgement.WORDY, mentions.accepted[0])

@@ -10,7 +10,7 @@ from random import Random
 
 from trainer.drills.formats import formats_of
 from trainer.drills.grading import Retry, Standing, Verdict, grade
-from trainer.drills.judging import Lexicon
+from trainer.drills.lexicon import Lexicon
 from trainer.drills.posing import Poser
 from trainer.drills.questions import Answer, Matching, PairUp, Question
 from trainer.glossary.decks import Deck, Format, Library

@@ -8,7 +8,7 @@ from itertools import islice
 from random import Random
 
 from trainer.drills.formats import askable
-from trainer.drills.judging import Lexicon
+from trainer.drills.lexicon import Lexicon
 from trainer.drills.posing import Poser
 from trainer.drills.session import Session, interleaved
 from trainer.glossary.decks import Deck, Format, Library

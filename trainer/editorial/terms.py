@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
+from trainer.drills.lexicon import joined
 from trainer.drills.masking import hidden_roots, mask
 from trainer.editorial.remarks import Remark, quoted
 from trainer.glossary.decks import Library
-from trainer.glossary.spelling import STOP_WORDS, fold, is_acronym, letters, unaccented
+from trainer.glossary.spelling import STOP_WORDS, is_acronym, letters, unaccented
 from trainer.glossary.terms import Facet, Term
 
 _PLAIN = {ord(letter): unaccented(letter) for letter in "àâäçéèêëîïôöùûüÿœæ"}
@@ -94,7 +95,7 @@ def names(term: Term) -> Iterator[tuple[str, str]]:
 
 def folded(name: str) -> str:
     """What the judge of typed answers makes of a name; acronyms, in capitals, stand apart from words."""
-    return letters(name).upper() if " " not in name and is_acronym(name) else fold(name)
+    return letters(name).upper() if " " not in name and is_acronym(name) else joined(name)
 
 
 def namesakes(library: Library) -> Namesakes:

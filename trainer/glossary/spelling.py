@@ -15,7 +15,14 @@ _ARTICLES = frozenset("le la les l un une des du de d au aux a en et".split())
 _LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
 )
-_LEADING_ARTICLE = re.compile(r"^\W*(?:(?:les?|la|une?|des|du|de|aux?)\s+|[ld]'\s*)+")
+_LEADING_ARTICLE = re.compile(r"^\W*(?:(?:les?|la|une?|des|du|de|aux?)\s+|[ld](?:'|\s)\s*)+")
+_OPENING = re.compile(
+    r"^\W*(?:(?:je (?:pense|crois|dirais)|on (?:dit|parle|appelle (?:[cç]a|cela))|(?:[cç]a|cela) (?:s'appelle|fait)"
+    r"|il s'agit|c(?:'|\s)\s?est|ce sont|r[eé]ponse|peut[\s-][eê]tre|sans doute)(?:\s+(?:que|qu|de|d)(?=\W))?\W+"
+    r"|(?-i:[MTSmts](?:on|a|es)|[NVnv](?:otre|os)|[Ll]eurs?|[Cc](?:et?|ette|es))\s+)+",
+    re.IGNORECASE,
+)
+_FEMININE = (("trice", "teur"), ("euse", "eur"), ("eure", "eur"), ("ere", "er"))
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 
 
@@ -54,19 +61,40 @@ def singular(word: str) -> str:
         return word
     if word.endswith("eaux"):
         return word[:-1]
-    if word.endswith("aux"):
+    if word.endswith("aux") and len(word) > 4:
         return word[:-3] + "al"
     return word[:-1] if word[-1] in "sx" else word
 
 
 @lru_cache(maxsize=65536)
+def masculine(folded: str) -> str:
+    """A folded text with the feminine of its words made masculine: «décideuse» and «décideur» meet."""
+    return " ".join(map(_masculine, folded.split()))
+
+
+def _masculine(word: str) -> str:
+    ending, other = next((pair for pair in _FEMININE if word.endswith(pair[0])), ("", ""))
+    return word.removesuffix(ending) + other if len(word) > 5 else word
+
+
+def kept_words(text: str) -> list[str]:
+    """The unaccented words but for the articles and prepositions; these, where there is nothing else."""
+    written = words(text)
+    return [word for word in written if word not in _ARTICLES] or written
+
+
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """What remains when case, accents, hyphens, apostrophes, articles and plurals are taken away."""
-    kept = [singular(word) for word in words(text)]
-    content = [word for word in kept if word not in _ARTICLES]
-    return " ".join(content or kept)
+    return " ".join(map(singular, kept_words(text)))
 
 
+def unopened(text: str) -> str:
+    """What is said after «c’est», «je crois que», «mon»: the answer itself."""
+    return _OPENING.sub("", text.translate(_LIGATURES))
+
+
+@lru_cache(maxsize=65536)
 def letters(text: str) -> str:
     """The letters and digits of an acronym: «D.M.T.» and «dmt» meet."""
     return "".join(words(text))

@@ -1,0 +1,121 @@
+"""What holds for every answer that can be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import CONTENT
+from trainer.content.library import load_library
+from trainer.drills.figures import is_figure
+from trainer.drills.judging import Judgement, judge
+from trainer.drills.lexicon import Lexicon
+from trainer.glossary.spelling import is_acronym, unaccented
+from trainer.glossary.terms import Facet
+
+LIBRARY = load_library(CONTENT).library
+LEXICON = Lexicon(LIBRARY)
+QUESTIONS = [
+    *((term.id, term.names) for term in LIBRARY.terms.values()),
+    *((term.id, term.expansions) for term in LIBRARY.terms.values() if Facet.EXPANSION in term.facets),
+    *((own.id, (own.answer, *own.accept)) for own in LIBRARY.questions.values() if not own.is_choice),
+]
+"""Every subject that can be asked, with its right answers."""
+FORMS = [(subject, accepted, form) for subject, accepted in QUESTIONS for form in accepted]
+WORDED = [(subject, accepted, form) for subject, accepted, form in FORMS if not is_figure(form)]
+SUCCESS = {Judgement.RIGHT, Judgement.ACCENTS}
+TYPED = st.one_of(
+    st.text(max_size=60),
+    st.text("aeiou éàçœrstlnmdpc’' .,;:()/-=%€0123456789", max_size=40),
+    st.lists(st.sampled_from([form for _, _, form in FORMS]), min_size=1, max_size=4).map(" ".join),
+)
+BEFORE = [
+    "",
+    "le ",
+    "la ",
+    "les ",
+    "un ",
+    "une ",
+    "des ",
+    "l’",
+    "l'",
+    "c’est ",
+    "c'est la ",
+    "C’est le ",
+    "je crois que c’est un ",
+]
+AFTER = ["", ".", " ?", " !", "…", "\u00a0!"]
+
+
+@given(st.sampled_from(QUESTIONS), TYPED)
+def test_any_text_is_judged_always_alike(question: tuple[str, tuple[str, ...]], typed: str) -> None:
+    """No text raises, and the same text gets the same judgement."""
+    subject, accepted = question
+    judged = judge(typed, accepted, subject, LEXICON)
+    assert judged == judge(typed, accepted, subject, LEXICON)
+    assert judged.other in ("", *LIBRARY.terms)
+    assert judged.nearest in ("", *accepted)
+
+
+@settings(max_examples=400)
+@given(
+    st.sampled_from(WORDED),
+    st.sampled_from(BEFORE),
+    st.sampled_from(AFTER),
+    st.sampled_from([str, str.upper, unaccented]),
+)
+def test_how_a_right_answer_is_said_costs_nothing(
+    asked: tuple[str, tuple[str, ...], str], before: str, after: str, said: Callable[[str], str]
+) -> None:
+    """Capitals, absent accents, an article, «c’est», a full stop: still right."""
+    subject, accepted, form = asked
+    assert judge(f"{before}{said(form)}{after}", accepted, subject, LEXICON).judgement in SUCCESS
+
+
+@given(
+    st.sampled_from(
+        [question for question in FORMS if is_acronym(question[2]) and not is_figure(question[2])]
+    ),
+    st.data(),
+)
+def test_changed_letter_of_an_acronym_is_never_a_typo(
+    asked: tuple[str, tuple[str, ...], str], data: st.DataObject
+) -> None:
+    """One letter for another: another acronym, or none."""
+    subject, accepted, form = asked
+    place = data.draw(st.integers(0, len(form) - 1))
+    letter = data.draw(st.sampled_from("BFGJKQWXZ"))
+    changed = form[:place] + letter + form[place + 1 :]
+    if changed.casefold() != form.casefold():
+        judged = judge(changed, accepted, subject, LEXICON)
+        assert judged.judgement is not Judgement.TYPO
+        assert judged.judgement not in SUCCESS or changed.upper() in {name.upper() for name in accepted}
+
+
+@given(st.sampled_from(WORDED), st.sampled_from(WORDED))
+def test_two_answers_are_not_one(
+    asked: tuple[str, tuple[str, ...], str], wrong: tuple[str, tuple[str, ...], str]
+) -> None:
+    """The right term beside another is not right."""
+    subject, accepted, form = asked
+    other = wrong[2]
+    if (
+        wrong[0] in LIBRARY.terms
+        and subject in LIBRARY.terms
+        and wrong[0] != subject
+        and LEXICON.named(other) == {wrong[0]}
+    ):
+        judged = judge(f"{form} ou {other}", accepted, subject, LEXICON)
+        assert judged.judgement not in SUCCESS
+
+
+@pytest.mark.parametrize(
+    "typed", ["x " * 5000, "é" * 10000, "DMT " * 18, "\x00", "\ud800", "👩🏽‍💻", "\u200b", "İ", "ß" * 9]
+)
+def test_odd_text_is_judged(typed: str) -> None:
+    """Whatever the keyboard or the clipboard gives."""
+    for subject, accepted in QUESTIONS[::20]:
+        assert judge(typed, accepted, subject, LEXICON).judgement in Judgement
