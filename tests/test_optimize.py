@@ -249,6 +249,16 @@ def test_an_undo_returns_to_the_parameters_before(data: Path, capsys: Capture) -
     assert load(data).parameters == tuple(json.loads(kept[Path(NAME)])["fits"][0]["parameters"])
 
 
+def test_an_undo_returns_to_fitted_parameters_too(data: Path, capsys: Capture) -> None:
+    """What better parameters replace is compared with them, and comes back."""
+    save(data, (Fit(SLOWER, NOON, 1200, 4, 0.31, 0.29),))
+    found = figures(capsys)
+    assert found["parameters"]["before"] == list(SLOWER)
+    assert found["kept"] is True
+    told(capsys, "--undo")
+    assert load(data).parameters == SLOWER
+
+
 def test_undos_go_back_one_by_one(empty: Path, capsys: Capture) -> None:
     """From the second parameters to the first, then to the defaults."""
     empty.mkdir()
