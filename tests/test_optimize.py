@@ -325,8 +325,11 @@ def test_a_file_that_cannot_be_used_stops_nothing(empty: Path, capsys: Capture, 
     assert json.loads(out)["cards"]["dmt/meaning"]["due"] == day(2).isoformat()
     assert err.startswith("Attention : ")
     assert err.count("\n") == 1
+    assert main(["optimize", "--undo", "--dry-run"]) == 0
+    assert "serait mis de côté" in capsys.readouterr().out
+    assert (empty / NAME).read_bytes() == content
     assert main(["optimize", "--undo"]) == 0
-    assert "mis de côté" in capsys.readouterr().out
+    assert "est mis de côté" in capsys.readouterr().out
     assert (empty / "parameters.damaged.json").read_bytes() == content
     assert load(empty).warning == ""
     assert main(["stats"]) == 0

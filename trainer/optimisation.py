@@ -85,8 +85,10 @@ class Optimiser:
             raise TrainerError("Rien à annuler : les délais entre les révisions sont ceux d’origine.")
         if not dry_run:
             parameters.save(self.learners.data, back.fits)
-        lines = (*_undone(kept, back, dry_run), _DRY if dry_run else _MOVED)
-        return Told(lines, {"undone": not dry_run, **_change_json(kept.parameters, back.parameters)})
+        return Told(
+            tuple(_undone(kept, back, dry_run)),
+            {"undone": not dry_run, **_change_json(kept.parameters, back.parameters)},
+        )
 
 
 def _pool(learners: Learners) -> Pool:
@@ -139,10 +141,12 @@ def _decision(trial: Trial, kept: Kept, dry_run: bool) -> Iterator[str]:
 
 def _undone(kept: Kept, back: Kept, dry_run: bool) -> Iterator[str]:
     if kept.warning:
-        yield f"Le fichier {'serait' if dry_run else 'est'} mis de côté ; les délais d’origine restent."
+        yield "Ce fichier serait mis de côté." if dry_run else "Ce fichier est mis de côté."
+        yield _DRY if dry_run else "Les délais restent ceux d’origine."
         return
     yield f"Les délais {_origin(kept)} {'seraient' if dry_run else 'sont'} retirés : retour à ceux {_origin(back)}."
     yield from _examples(kept.parameters, back.parameters)
+    yield _DRY if dry_run else _MOVED
 
 
 def _examples(before: Parameters, after: Parameters) -> Iterator[str]:
