@@ -22,7 +22,7 @@ LAYERS = (
     ("launch",),
     ("app",),
     ("palette",),
-    ("screens", "plain"),
+    ("screens", "plain", "optimisation"),
     ("widgets",),
     ("commands",),
     ("services", "wording", "proofreading"),
@@ -126,14 +126,14 @@ def test_pure_folders_touch_nothing_outside(path: Path) -> None:
             assert node.func.id != "Random" or node.args, f"line {node.lineno} has a source without a seed"
 
 
-def test_only_the_scheduler_imports_fsrs() -> None:
-    """The engine stands behind one module."""
+def test_only_the_scheduler_and_the_optimiser_import_fsrs() -> None:
+    """The engine stands behind two modules: what a session needs, and what fits parameters."""
     users = [
         named(path)
         for path in MODULES
         if any(module.startswith("fsrs") for module, _ in imports(parsed(path)))
     ]
-    assert users == ["memory/schedule.py"]
+    assert users == ["memory/optimising.py", "memory/schedule.py"]
 
 
 def test_the_application_is_imported_only_to_play() -> None:

@@ -17,7 +17,16 @@ from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Format
 from trainer.glossary.problems import Severity
 from trainer.glossary.terms import TERM_FACETS, Facet, Term
-from trainer.launch import INTERRUPTED, Places, deck_called, guarded, open_library, open_services, play
+from trainer.launch import (
+    INTERRUPTED,
+    Places,
+    deck_called,
+    guarded,
+    open_library,
+    open_optimiser,
+    open_services,
+    play,
+)
 
 if TYPE_CHECKING:
     from trainer.memory.cards import Card
@@ -161,6 +170,26 @@ def stats(places: Places, as_json: bool) -> None:
     from trainer.wording import summary_lines
 
     for line in summary_lines(figures):
+        click.echo(clean(line))
+
+
+@trainer.command()
+@_places
+@click.option("--dry-run", is_flag=True, help="Dit ce qui changerait, et ne change rien.")
+@click.option("--undo", is_flag=True, help="Revient aux délais d’avant.")
+@click.option("--json", "as_json", is_flag=True, help="En JSON.")
+@click.pass_obj
+def optimize(places: Places, dry_run: bool, undo: bool, as_json: bool) -> None:
+    """Ajuste les délais entre les révisions à ce que tous les apprenants ont retenu.
+
+    Les nouveaux délais ne sont gardés que s’ils prévoient mieux les dernières réponses.
+    """
+    optimiser = open_optimiser(places)
+    told = optimiser.undo(dry_run) if undo else optimiser.optimize(dry_run)
+    if as_json:
+        _print_json(told.data)
+        return
+    for line in told.lines:
         click.echo(clean(line))
 
 

@@ -22,6 +22,7 @@ from trainer.settings import Settings, resolve
 
 if TYPE_CHECKING:
     from trainer.content.loaded import Loaded
+    from trainer.optimisation import Optimiser
     from trainer.services import Services, World
 
 NOT_DRAWING = "Sans terminal, pas d’écran à dessiner : utilisez « trainer drill --plain »."
@@ -115,7 +116,26 @@ def open_services(places: Places) -> Services:
     learners = Learners(settings.data)
     known = learners.all()
     name = places.learner if places.learner is not None else known[0].name if len(known) == 1 else ""
-    return Services.open(loaded.library, loaded.problems, learners, name, _world())
+    services = Services.open(loaded.library, loaded.problems, learners, name, _world())
+    _warn(services.warning)
+    return services
+
+
+def open_optimiser(places: Places) -> Optimiser:
+    """What changes the parameters that everyone in the data folder shares."""
+    from trainer.optimisation import Optimiser
+    from trainer.progress import parameters
+    from trainer.progress.learners import Learners
+
+    data = places.settings.data
+    kept = parameters.load(data)
+    _warn(kept.warning)
+    return Optimiser(Learners(data), kept, datetime.now(UTC))
+
+
+def _warn(warning: str) -> None:
+    if warning:
+        print(clean(f"Attention : {warning}"), file=sys.stderr)
 
 
 def _world() -> World:

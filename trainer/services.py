@@ -18,6 +18,8 @@ from trainer.memory.cards import Card
 from trainer.memory.history import History
 from trainer.memory.queue import NEW_PER_DAY, Plan, plan
 from trainer.memory.reviews import Retraction, Review
+from trainer.memory.schedule import Scheduler
+from trainer.progress import parameters
 from trainer.progress.learners import Learner, Learners
 from trainer.progress.store import Store
 
@@ -43,7 +45,7 @@ class World(NamedTuple):
 
 @dataclass(frozen=True)
 class Services:
-    """Library, learner and world."""
+    """Library, learner and world; `warning` says in French what is amiss with the parameters kept for everyone."""
 
     library: Library
     problems: tuple[Problem, ...]
@@ -51,6 +53,7 @@ class Services:
     learner: Learner
     store: Store
     world: World
+    warning: str = ""
 
     @classmethod
     def open(
@@ -63,7 +66,9 @@ class Services:
     ) -> Services:
         """The services of the learner of that name; nothing is written before the first answer."""
         learner = learners.called(name)
-        return cls(library, problems, learners, learner, _store(learner, world), world)
+        kept = parameters.load(learners.data)
+        store = Store.open(learner.folder, world.device, world.launch, Scheduler(kept.parameters))
+        return cls(library, problems, learners, learner, store, world, kept.warning)
 
     def for_learner(self, name: str) -> Services:
         """The same for another learner, in journals of their own: one file has one writer, who may come back."""
@@ -162,7 +167,3 @@ class Services:
             counter = self.store.next_counter
             at = self.world.now().astimezone(UTC)
             self.store.retract(Retraction(self._name(counter), counter, self.world.device, review, at))
-
-
-def _store(learner: Learner, world: World) -> Store:
-    return Store.open(learner.folder, world.device, world.launch)

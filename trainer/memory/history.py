@@ -100,13 +100,18 @@ def _count(tallies: dict[K, Tally], key: K, correct: bool) -> None:
     tally.right += correct
 
 
-def replay(facts: Iterable[Fact], scheduler: Scheduler | None = None) -> History:
-    """The history of a set of facts, whatever their order and however often each is repeated."""
+def standing(facts: Iterable[Fact]) -> list[Review]:
+    """The reviews that were not taken back, each once and in order."""
     unique = {fact.id: fact for fact in sorted(facts, key=fact_order)}
     gone = {fact.of for fact in unique.values() if isinstance(fact, Retraction)}
+    return [fact for fact in unique.values() if isinstance(fact, Review) and fact.id not in gone]
+
+
+def replay(facts: Iterable[Fact], scheduler: Scheduler | None = None) -> History:
+    """The history of a set of facts, whatever their order and however often each is repeated."""
+    facts = list(facts)
     history = History(scheduler or Scheduler())
-    for fact in unique.values():
-        if isinstance(fact, Review) and fact.id not in gone:
-            history.apply(fact)
-    history.counter = max((fact.counter for fact in unique.values()), default=0)
+    for review in standing(facts):
+        history.apply(review)
+    history.counter = max((fact.counter for fact in facts), default=0)
     return history

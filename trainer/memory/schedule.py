@@ -1,4 +1,4 @@
-"""From one review to the next: FSRS-6 in whole days. The only importer of fsrs-rs.
+"""From one review to the next: FSRS-6 in whole days.
 
 Source: «A Stochastic Shortest Path Algorithm for Optimizing Spaced Repetition Scheduling» (Ye et al., 2022) and
 the FSRS-6 reference implementation, whose published vectors stand in the tests.
@@ -22,6 +22,22 @@ LONGEST = 365
 """No card is put off for longer than this many days."""
 LEECH_LAPSES = 5
 """A card forgotten this often needs another explanation, not another review."""
+
+Parameters = tuple[float, ...]
+"""The 21 numbers of FSRS-6, in its order."""
+DEFAULTS: Parameters = tuple(DEFAULT_PARAMETERS)
+"""The parameters that the authors of FSRS publish, fitted on the reviews of thousands of people."""
+_STABILITY = (0.001, 100.0)
+_BOUNDS = (
+    *(_STABILITY, _STABILITY, _STABILITY, _STABILITY),
+    *((1.0, 10.0), (0.001, 4.0), (0.001, 4.0), (0.001, 0.75)),
+    *((0.0, 4.5), (0.0, 0.8), (0.001, 3.5)),
+    *((0.001, 5.0), (0.001, 0.25), (0.001, 0.9), (0.0, 4.0)),
+    *((0.0, 1.0), (1.0, 6.0), (0.0, 2.0), (0.0, 2.0), (0.0, 0.8), (0.1, 0.8)),
+)
+"""Between what each parameter lies; source: `parameter_clipper` of fsrs-rs, which keeps its optimiser inside."""
+_SINGLE = 1e-6
+"""By how much of itself a bound may be passed: fsrs-rs computes in single precision."""
 
 _DECAY = 20
 """Where FSRS-6 keeps the pace of forgetting among its parameters."""
@@ -69,7 +85,7 @@ class Scheduler:
 
     def __init__(
         self,
-        parameters: Sequence[float] = tuple(DEFAULT_PARAMETERS),
+        parameters: Sequence[float] = DEFAULTS,
         retention: float = RETENTION,
         longest: int = LONGEST,
     ) -> None:
@@ -109,6 +125,14 @@ class Scheduler:
         """The probability of remembering on that day, 0 to 1."""
         elapsed = max((day - schedule.last).days, 0)
         return float((1 + self._factor * elapsed / schedule.stability) ** self._decay)
+
+
+def are_usable(parameters: Sequence[float]) -> bool:
+    """Whether these are parameters of FSRS-6, each inside the bounds of its optimiser."""
+    return len(parameters) == len(_BOUNDS) and all(
+        low * (1 - _SINGLE) <= value <= high * (1 + _SINGLE)
+        for value, (low, high) in zip(parameters, _BOUNDS, strict=True)
+    )
 
 
 def counts(schedule: Schedule | None, rating: Rating, day: date) -> bool:

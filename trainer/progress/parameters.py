@@ -1,0 +1,114 @@
+"""The FSRS parameters kept for everyone of a data folder: one file, with all those that were kept before."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from math import isfinite
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any, NamedTuple
+
+from trainer.errors import ProgressError
+from trainer.memory.schedule import DEFAULTS, Parameters, are_usable
+from trainer.progress.codec import read_time, write_time
+from trainer.progress.files import cause, write_whole
+
+NAME = "parameters.json"
+VERSION = 1
+_SPOILT = "fichier abîmé, ou mal modifié à la main"
+_LARGEST = 1_000_000
+"""Bytes; no run of the optimiser makes a file this big."""
+
+
+class _DamagedError(Exception):
+    """The file holds no parameters that can be used; says in French why."""
+
+
+class Fit(NamedTuple):
+    """Parameters that were kept, when, from how many revisions of how many learners.
+
+    `before` and `after` are the losses on the later revisions, of the parameters replaced and of these.
+    """
+
+    parameters: Parameters
+    at: datetime
+    revisions: int
+    learners: int
+    before: float
+    after: float
+
+
+class Kept(NamedTuple):
+    """Every fit in the order in which they were kept; `warning` says in French why there may be others."""
+
+    fits: tuple[Fit, ...] = ()
+    warning: str = ""
+
+    @property
+    def parameters(self) -> Parameters:
+        """Those in use: the last ones, else the defaults."""
+        return self.fits[-1].parameters if self.fits else DEFAULTS
+
+
+def load(data: Path) -> Kept:
+    """What a data folder keeps; never raises, whatever the file holds."""
+    path = data / NAME
+    try:
+        return Kept(_read(path))
+    except _DamagedError as damage:
+        return Kept(
+            warning=f"{path}\u00a0: {damage}. Les délais d’origine entre les révisions sont utilisés\u00a0; "
+            "«\u00a0trainer optimize --undo\u00a0» met ce fichier de côté."
+        )
+
+
+def _read(path: Path) -> tuple[Fit, ...]:
+    try:
+        stat = path.stat()
+        if not S_ISREG(stat.st_mode) or stat.st_size > _LARGEST:
+            raise _DamagedError("ce n’est pas un fichier de réglages")
+        content = json.loads(path.read_bytes())
+        if type(content["v"]) is int and content["v"] > VERSION:
+            raise _DamagedError("fichier d’une version plus récente de trainer")
+        if content["v"] != VERSION:
+            raise _DamagedError(_SPOILT)
+        return tuple(map(_fit, content["fits"]))
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    except OSError as error:
+        raise _DamagedError(f"fichier inaccessible ({cause(error)})") from None
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        raise _DamagedError(_SPOILT) from None
+
+
+def save(data: Path, fits: tuple[Fit, ...]) -> None:
+    """Keep these fits instead of what the file holds; ProgressError if it cannot be written."""
+    path = data / NAME
+    content = {"v": VERSION, "fits": [fit._asdict() | {"at": write_time(fit.at)} for fit in fits]}
+    try:
+        if load(data).warning:
+            path.replace(path.with_suffix(".damaged.json"))
+        write_whole(path, json.dumps(content, indent=1).encode())
+    except OSError as error:
+        raise ProgressError(
+            f"{path}\u00a0: réglages non enregistrés ({cause(error)}). Rien n’a changé\u00a0; réglez cela, puis relancez."
+        ) from error
+
+
+def _fit(fields: dict[str, Any]) -> Fit:
+    fit = Fit(**fields)
+    if not (type(fit.revisions) is type(fit.learners) is int and are_usable(fit.parameters)):
+        raise ValueError("not a fit")
+    return fit._replace(
+        parameters=tuple(map(_number, fit.parameters)),
+        at=read_time(fields["at"]),
+        before=_number(fit.before),
+        after=_number(fit.after),
+    )
+
+
+def _number(value: Any) -> float:
+    if type(value) not in (int, float) or not isfinite(value):
+        raise ValueError(f"not a number: {value!r}")
+    return float(value)
