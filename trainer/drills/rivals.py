@@ -16,6 +16,8 @@ from trainer.memory.history import History
 
 MOST_PAIRS = 10
 """Pairs of one session; each makes two questions."""
+MOST_RIVALS = 4
+"""Pairs of a session about one term, whose description comes back in each."""
 
 Duo = tuple[str, str]
 """The ids of two terms."""
@@ -42,7 +44,7 @@ def rivals_of(library: Library, history: History, term: Term) -> tuple[Duo, ...]
     others = dict.fromkeys(
         (*(other for other, _ in own.most_common()), *sorted(library.confusable_with(term.id)))
     )
-    return _first(library, ((term.id, other) for other in others))
+    return _first(library, ((term.id, other) for other in others), MOST_RIVALS)
 
 
 def confused(library: Library, history: History, term: Term) -> list[tuple[Term, int, int]]:
@@ -77,9 +79,9 @@ def rounds(pairs: Iterable[Duo], random: Random) -> Iterator[Duo]:
         yield rival, asked
 
 
-def _first(library: Library, pairs: Iterable[Duo]) -> tuple[Duo, ...]:
-    """As many as a session holds of those pairs of which both terms can be asked against the other."""
-    return tuple(islice((pair for pair in pairs if _askable(library, *pair)), MOST_PAIRS))
+def _first(library: Library, pairs: Iterable[Duo], most: int = MOST_PAIRS) -> tuple[Duo, ...]:
+    """As many as a session holds, at most, of those pairs of which both terms can be asked against the other."""
+    return tuple(islice((pair for pair in pairs if _askable(library, *pair)), most))
 
 
 def _askable(library: Library, one: str, other: str) -> bool:

@@ -100,17 +100,14 @@ class TermScreen(TrainerScreen):
     def compose(self) -> ComposeResult:
         """The page."""
         with VerticalScroll(id="page"):
-            yield Prose(self._page(), id="term")
+            yield Prose(id="term")
         yield CommandBar(self.OFFERS)
 
-    def on_mount(self) -> None:
-        """Offer the drill where there is something to drill."""
-        if not self._rivals:
-            self.bar.offer({BACK.action, HELP.action})
-
     def on_screen_resume(self) -> None:
-        """Say anew where one stands after a session."""
+        """Say where one stands, anew after a session, and offer the drill where there is something to drill."""
         self.text.update(self._page())
+        drill = {TELL_APART.action} if self._rivals else set()
+        self.bar.offer({BACK.action, HELP.action} | drill)
 
     @property
     def _rivals(self) -> Sequence[Duo]:
@@ -160,7 +157,8 @@ class TermScreen(TrainerScreen):
                 if times
             ]
             yield "Vous avez confondu avec", f"{other.title} ({' ; '.join(told)})"
-            yield APART, telling_apart(own, other)
+            note = telling_apart(own, other)
+            yield APART, "" if note == own.note else note
 
     def _standing(self) -> str:
         """What the learner has made of it so far."""
