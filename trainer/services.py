@@ -108,7 +108,7 @@ class Services:
 
     def rivals(self) -> Rivals:
         """The pairs of terms that the learner has to tell apart."""
-        from trainer.drills.rivals import rivals  # spares those who do not drill
+        from trainer.drills.rivals import rivals  # no verb but `drill` needs it
 
         return rivals(self.library, self.history)
 

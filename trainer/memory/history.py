@@ -17,6 +17,7 @@ from trainer.memory.schedule import Schedule, Scheduler, counts, effective
 K = TypeVar("K")
 
 _MATCH = Format.MATCH
+_FACETS = tuple(Facet)  # walking the enumeration itself would take most of the time of a confusion
 
 
 @dataclass(slots=True)
@@ -69,8 +70,12 @@ class History:
 
     def right(self, subject: str) -> int:
         """How many answers on a subject were right, from whichever side it was asked."""
-        tallies = (self.tallies.get(Card(subject, facet)) for facet in Facet)
-        return sum(tally.right for tally in tallies if tally)
+        right = 0
+        for facet in _FACETS:
+            tally = self.tallies.get(Card(subject, facet))
+            if tally is not None:
+                right += tally.right
+        return right
 
     def apply(self, review: Review) -> None:
         """Add one review that is later than all those before it."""
