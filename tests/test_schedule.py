@@ -18,7 +18,7 @@ from tests.facts import MONDAY, Diary, card, day
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.calendar import study_day
-from trainer.memory.history import History, replay
+from trainer.memory.history import Confusion, History, replay
 from trainer.memory.reviews import Fact, Rating, Retraction, Review
 from trainer.memory.schedule import LEECH_LAPSES, LONGEST, Schedule, Scheduler
 
@@ -393,7 +393,7 @@ def test_wrong_pair_makes_a_scheduled_card_due_and_rates_nothing() -> None:
     diary.review(DMT, None, 1, correct=False, form=Format.MATCH, chosen="dmc")
     history = diary.history(SCHEDULER)
     assert history.schedules[DMT] == before._replace(due=day(1))
-    assert history.confusions == {("dmt", "dmc"): 1}
+    assert history.confusions == {("dmt", "dmc"): Confusion(1, day(1), 1, 0)}
 
 
 def test_matching_never_begins_a_card() -> None:

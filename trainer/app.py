@@ -30,6 +30,7 @@ class TrainerApp(App[None]):
         ask_who: bool = False,
         deck: Deck | None = None,
         formats: tuple[Format, ...] = (),
+        confusions: bool = False,
     ) -> None:
         super().__init__()
         self.services = services
@@ -37,6 +38,7 @@ class TrainerApp(App[None]):
         self._ask_who = ask_who
         self._deck = deck
         self._formats = formats
+        self._confusions = confusions
 
     def get_default_screen(self) -> HomeScreen:
         """Home, below all others."""
@@ -69,6 +71,9 @@ class TrainerApp(App[None]):
     def _begin(self) -> None:
         """Open the session that the command line asked for, once."""
         deck, self._deck = self._deck, None
+        confusions, self._confusions = self._confusions, False
+        if confusions:
+            self._home.call_after_refresh(self._home.action_tell_apart)
         if deck is not None:
             self.post_message(routes.Drill(self.services.session(deck, self._formats)))
 

@@ -29,8 +29,10 @@ from trainer.launch import (
 )
 
 if TYPE_CHECKING:
+    from trainer.drills.session import Session
     from trainer.memory.cards import Card
     from trainer.memory.history import History
+    from trainer.services import Services
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -78,22 +80,41 @@ def trainer(context: click.Context) -> None:
     type=click.Choice([form.value for form in Format]),
     help="Un seul exercice : flashcard, choice, recall ou match.",
 )
+@click.option("--confusions", is_flag=True, help="Les termes que l’on confond, deux par deux.")
 @click.option("--plain", is_flag=True, help="Ligne par ligne : lecteur d’écran, tube, terminal simple.")
 @click.pass_obj
-def drill(places: Places, deck: str | None, form: str | None, plain: bool) -> None:
+def drill(places: Places, deck: str | None, form: str | None, confusions: bool, plain: bool) -> None:
     """Ouvre une séance ; avec --plain, ligne par ligne."""
     formats = (Format(form),) if form else ()
+    if confusions and (deck or form):
+        raise click.UsageError("--confusions se passe de --deck et de --format.")
     if not plain:
-        play(places, deck or EVERYTHING, formats)
+        play(places, None if confusions else deck or EVERYTHING, formats, confusions)
         return
     from trainer.plain import PlainDrill
 
     services = open_services(places)
     try:
-        chosen = deck_called(services.library, deck)
-        PlainDrill(services, services.session(chosen, formats), sys.stdin, sys.stdout).run()
+        session = _confusions(services) if confusions else _session(services, deck, formats)
+        if session:
+            PlainDrill(services, session, sys.stdin, sys.stdout).run()
     finally:
         services.store.close()
+
+
+def _session(services: Services, deck: str | None, formats: Sequence[Format]) -> Session:
+    return services.session(deck_called(services.library, deck), formats)
+
+
+def _confusions(services: Services) -> Session | None:
+    """A session of what the learner confuses; without anything, say so."""
+    from trainer.wording import NOTHING_TO_TELL_APART
+
+    pairs = services.rivals().pairs
+    if not pairs:
+        click.echo(NOTHING_TO_TELL_APART)
+        return None
+    return services.telling_apart(pairs)
 
 
 @trainer.command()

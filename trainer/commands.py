@@ -48,6 +48,9 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
 
 BACK = Command("back", "Retour", ("escape",), "Échap", "Revenir à l’écran précédent.")
 LIST = Command("list", "Liste", ("down",), "↓", "Passer du champ à la liste.", palette=False)
+TELL_APART = Command(
+    "tell_apart", "Les distinguer", ("d",), "D", "S’exercer à distinguer les termes que l’on confond."
+)
 HELP = Command("help", "Aide", ("f1", "question_mark"), "F1", "Montrer les touches de cet écran.")
 QUIT = Command(
     "leave", "Quitter", ("ctrl+q",), "Ctrl+Q", "Quitter ; vos réponses sont déjà gardées.", bar=False

@@ -89,7 +89,9 @@ def _pipe_closed() -> int:
     return 141
 
 
-def play(places: Places, deck: str | None = None, formats: Sequence[Format] = ()) -> None:
+def play(
+    places: Places, deck: str | None = None, formats: Sequence[Format] = (), confusions: bool = False
+) -> None:
     """Open the application, at home or in a session."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError(NOT_DRAWING)
@@ -99,7 +101,7 @@ def play(places: Places, deck: str | None = None, formats: Sequence[Format] = ()
     from trainer.app import TrainerApp
 
     ask_who = places.learner is None and len(services.learners.all()) != 1
-    app = TrainerApp(services, ask_who, chosen, tuple(formats))
+    app = TrainerApp(services, ask_who, chosen, tuple(formats), confusions)
     app.run()
     app.services.store.close()
     if app.return_code:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
@@ -25,6 +25,7 @@ from trainer.progress.store import Store
 
 if TYPE_CHECKING:
     from trainer.drills.lexicon import Lexicon
+    from trainer.drills.rivals import Duo, Rivals
     from trainer.drills.session import Draft, Session
     from trainer.drills.starting import Starter
 
@@ -109,6 +110,16 @@ class Services:
     def revision(self, deck: Deck, cards: Sequence[Card]) -> Session:
         """A session of just these cards, such as the mistakes of the last one."""
         return self._starter().revision(deck, cards)
+
+    def rivals(self) -> Rivals:
+        """The pairs of terms that the learner has to tell apart."""
+        from trainer.drills.rivals import rivals  # no verb but `drill` needs it
+
+        return rivals(self.library, self.history)
+
+    def telling_apart(self, pairs: Iterable[Duo]) -> Session:
+        """A session of these pairs: which of the two is described."""
+        return self._starter().telling_apart(pairs)
 
     def _starter(self) -> Starter:
         from trainer.drills.starting import Starter  # home shows without the drills

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from trainer.memory.statistics import Statistics
 
+NOTHING_TO_TELL_APART = (
+    "Rien à distinguer pour l’instant : cet exercice reprend les termes que vous avez confondus, ou ceux qui se "
+    "ressemblent parmi vos termes déjà vus."
+)
+
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number and its noun, in the plural from two on: «1 carte», «2 cartes»."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from trainer.drills.grading import Outcome, Retry, Verdict
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, Question, TypedRecall
 from trainer.glossary.decks import Library
-from trainer.glossary.spelling import fold
+from trainer.glossary.pairs import telling_apart
 from trainer.glossary.terms import Facet, Term
 
 HEADLINES = {
@@ -28,6 +28,8 @@ RETRIES = {
 GRADES = ("À revoir", "Difficile", "Su", "Facile")
 """What a learner can say of a flashcard, in the order of the FSRS grades 1 to 4."""
 
+APART = "Pour ne plus confondre"
+"""The label of the note that tells two terms apart."""
 
 Asked = Flashcard | MultipleChoice | TypedRecall
 """The questions that are about one card."""
@@ -60,6 +62,8 @@ def feedback(question: Question, verdict: Verdict, library: Library) -> Feedback
         paragraphs = [*_right(question, verdict), *_about(question, verdict, library)]
     if verdict.chosen:
         paragraphs += _mistaken(question, verdict, library)
+    elif isinstance(question, MultipleChoice):
+        paragraphs += _rival(question, library)
     return Feedback(HEADLINES[verdict.outcome], tuple((label, text) for label, text in paragraphs if text))
 
 
@@ -80,6 +84,8 @@ def _about(question: Asked, verdict: Verdict, library: Library) -> list[tuple[st
     definition = (
         ("", "") if known or (verdict.correct and facet is Facet.MEANING) else (term.title, term.definition)
     )
+    if isinstance(question, MultipleChoice) and question.rival:  # the other definition matters more
+        return [definition]
     return [definition, ("Exemple", term.example), *([("Note", term.note)] if known else [])]
 
 
@@ -92,16 +98,15 @@ def _mistaken(question: Question, verdict: Verdict, library: Library) -> list[tu
         return [("", f"« {chosen.expansions[0]} » est le sens de {chosen.acronym}.")]
     told = [(f"Votre réponse, {_quoted(chosen)}", chosen.definition)]
     asked = library.terms.get(question.card.subject)
-    return [*told, ("Pour ne plus confondre", _telling_apart(asked, chosen))] if asked else told
+    return [*told, (APART, telling_apart(asked, chosen))] if asked else told
 
 
-def _telling_apart(asked: Term, chosen: Term) -> str:
-    """The note of one of two terms that speaks of the other; empty if neither does."""
-    for term, other in ((asked, chosen), (chosen, asked)):
-        note = f" {fold(term.note)} "
-        if any(f" {fold(name)} " in note for name in other.names):
-            return term.note
-    return ""
+def _rival(question: MultipleChoice, library: Library) -> list[tuple[str, str]]:
+    """What the other of just two terms is, and the note that tells them apart."""
+    asked, rival = library.terms.get(question.card.subject), library.terms.get(question.rival)
+    if asked is None or rival is None:
+        return []
+    return [(rival.title, rival.definition), (APART, telling_apart(asked, rival))]
 
 
 def _quoted(term: Term) -> str:

@@ -16,6 +16,7 @@ from trainer.drills.questions import (
     Question,
     TypedRecall,
 )
+from trainer.drills.rivals import stem_between
 from trainer.glossary.decks import Deck, Format, Library, OwnQuestion
 from trainer.glossary.spelling import fold, letters
 from trainer.glossary.terms import Facet, Term
@@ -121,6 +122,18 @@ class Poser:
         if not stem or len(options) < len(terms) or len({option.text for option in options}) < len(terms):
             return None
         return MultipleChoice(card, self._deck.id, instruction, stem, options, terms.index(term))
+
+    def between(self, asked: str, rival: str) -> MultipleChoice | None:
+        """Which of two terms is described: the one asked; None if it cannot be said without naming one of them."""
+        terms = [self._library.terms[asked], self._library.terms[rival]]
+        stem = stem_between(*terms)
+        if stem is None:
+            return None
+        card = Card(asked, Facet.NAMING)
+        Random(f"{self._seed}:{card.key}:{rival}").shuffle(terms)
+        options = tuple(Option(term.term, term.id) for term in terms)
+        answer = [term.id for term in terms].index(asked)
+        return MultipleChoice(card, self._deck.id, "Lequel des deux est décrit ici ?", stem, options, answer)
 
     def _own(self, question: OwnQuestion, card: Card, turn: int) -> Question:
         if not question.is_choice:

@@ -41,6 +41,11 @@ class MultipleChoice:
     answer: int
     format = Format.CHOICE
 
+    @property
+    def rival(self) -> str:
+        """The id of the other term where there are just two to tell apart; empty in any other question."""
+        return self.options[1 - self.answer].term if len(self.options) == 2 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class TypedRecall:

@@ -12,7 +12,7 @@ from trainer.drills.formats import formats_of
 from trainer.drills.grading import Retry, Standing, Verdict, grade
 from trainer.drills.lexicon import Lexicon
 from trainer.drills.posing import Poser
-from trainer.drills.questions import Answer, Matching, PairUp, Question
+from trainer.drills.questions import Answer, Matching, MultipleChoice, PairUp, Question
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
 from trainer.memory.history import History
@@ -51,7 +51,7 @@ class _Place:
     """Where a session stands: all that an undo has to bring back."""
 
     question: Question | None
-    queue: tuple[Card, ...]
+    queue: tuple[Card | MultipleChoice, ...]
     recognised: frozenset[Card]
     failures: tuple[Card, ...]
     answered: tuple[Answered, ...]
@@ -64,13 +64,13 @@ class _Place:
 class Session:
     """Questions one after the other until nothing is left; it changes no memory, it drafts reviews.
 
-    `boards` are the matching games that end it.
+    `cards` are what is asked: cards, or choices drawn beforehand; `boards` are the matching games that end it.
     """
 
     library: Library
     deck: Deck
     history: History
-    cards: Sequence[Card]
+    cards: Sequence[Card | MultipleChoice]
     poser: Poser
     random: Random
     today: date
@@ -150,13 +150,15 @@ class Session:
 
     def _requeue(self, card: Card, verdict: Verdict) -> None:
         queue, place = list(self._place.queue), self._place
+        waits = card in queue
         if not verdict.correct:
             place = replace(place, failures=(*place.failures, card))
-            if place.failures.count(card) < MOST_FAILURES:
+            if place.failures.count(card) < MOST_FAILURES and not waits:
                 queue.insert(FAILED_AFTER, card)
         elif verdict.rating is None:
             place = replace(place, recognised=place.recognised | {card})
-            queue.insert(RECALL_AFTER, card)
+            if not waits:
+                queue.insert(RECALL_AFTER, card)
         self._place = replace(place, queue=tuple(queue))
 
     def _pair(self, board: Matching, answer: Answer, verdict: Verdict) -> tuple[Draft, ...]:
@@ -212,9 +214,11 @@ class Session:
     def _allowed(self, card: Card) -> list[Format]:
         return [form for form in formats_of(self.library, card) if form in self.formats]
 
-    def _pose(self, card: Card) -> Question | None:
+    def _pose(self, card: Card | MultipleChoice) -> Question | None:
         """A question about a card, by the first of its drills that can ask it; with options that have served, only if no
         other can."""
+        if isinstance(card, MultipleChoice):
+            return card
         turn = sum(
             not isinstance(item.question, Matching) and item.question.card == card for item in self.answered
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
 from random import Random
@@ -10,6 +10,8 @@ from random import Random
 from trainer.drills.formats import askable
 from trainer.drills.lexicon import Lexicon
 from trainer.drills.posing import Poser
+from trainer.drills.questions import MultipleChoice
+from trainer.drills.rivals import Duo, rounds
 from trainer.drills.session import Session, interleaved
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
@@ -45,8 +47,26 @@ class Starter:
         drills = tuple(form for form in deck.drills if form is not Format.MATCH)
         return self._session(deck, cards, drills)
 
-    def _session(self, deck: Deck, cards: Sequence[Card], drills: tuple[Format, ...]) -> Session:
-        poser = Poser(self._library, deck, str(self._random.getrandbits(64)))
+    def telling_apart(self, pairs: Iterable[Duo]) -> Session:
+        """A session of pairs of terms: which of the two is described; what is not sure yet is then recalled."""
+        drawn = list(rounds(pairs, self._random))
+        terms = tuple(dict.fromkeys(asked for asked, _ in drawn))
+        deck = Deck("rivaux", "Termes à distinguer", terms, drills=(Format.CHOICE, Format.RECALL))
+        poser = self._poser(deck)
+        questions = (poser.between(asked, rival) for asked, rival in drawn)
+        return self._session(deck, [question for question in questions if question], deck.drills, poser)
+
+    def _poser(self, deck: Deck) -> Poser:
+        return Poser(self._library, deck, str(self._random.getrandbits(64)))
+
+    def _session(
+        self,
+        deck: Deck,
+        cards: Sequence[Card | MultipleChoice],
+        drills: tuple[Format, ...],
+        poser: Poser | None = None,
+    ) -> Session:
+        poser = poser or self._poser(deck)
         games = 0 if Format.MATCH not in drills else 1 if len(drills) > 1 else GAMES
         history = self._history
         known = sorted(history.introduced, key=history.answered.__getitem__, reverse=True) if games else ()

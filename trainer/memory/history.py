@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from trainer.glossary.decks import Format
+from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.reviews import Fact, Rating, Retraction, Review, fact_order
 from trainer.memory.schedule import Schedule, Scheduler, counts, effective
@@ -16,6 +17,7 @@ from trainer.memory.schedule import Schedule, Scheduler, counts, effective
 K = TypeVar("K")
 
 _MATCH = Format.MATCH
+_FACETS = tuple(Facet)  # walking the enumeration itself would take most of the time of a confusion
 
 
 @dataclass(slots=True)
@@ -26,13 +28,25 @@ class Tally:
     right: int = 0
 
 
+class Confusion(NamedTuple):
+    """How often one subject was asked and one term answered instead, and on which day last.
+
+    `asked_right` and `chosen_right` are the right answers that each of the two had got by that last time.
+    """
+
+    times: int
+    last: date
+    asked_right: int = 0
+    chosen_right: int = 0
+
+
 @dataclass
 class History:
     """What a learner's answers amount to; changed by `apply` alone.
 
     `owed` are the cards recognised among options but not yet recalled; `introduced` holds the day each subject was
-    first answered, `answered` the last one; `begun` counts the cards first answered on a day; `confusions` counts pairs
-    (asked, chosen).
+    first answered, `answered` the last one; `begun` counts the cards first answered on a day; `confusions` holds the pairs
+    (asked, chosen) of subjects.
     """
 
     scheduler: Scheduler = field(default_factory=Scheduler)
@@ -43,7 +57,7 @@ class History:
     answered: dict[str, date] = field(default_factory=dict)
     days: dict[date, Tally] = field(default_factory=dict)
     begun: Counter[date] = field(default_factory=Counter)
-    confusions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    confusions: dict[tuple[str, str], Confusion] = field(default_factory=dict)
     counter: int = 0
 
     def schedule(self, card: Card) -> Schedule | None:
@@ -54,6 +68,15 @@ class History:
         """Whether the card was never asked (matching pairs is play, not asking)."""
         return card not in self.schedules and card not in self.owed
 
+    def right(self, subject: str) -> int:
+        """How many answers on a subject were right, from whichever side it was asked."""
+        right = 0
+        for facet in _FACETS:
+            tally = self.tallies.get(Card(subject, facet))
+            if tally is not None:
+                right += tally.right
+        return right
+
     def apply(self, review: Review) -> None:
         """Add one review that is later than all those before it."""
         card, day = review.card, review.day
@@ -62,12 +85,17 @@ class History:
         _count(self.tallies, card, review.correct)
         _count(self.days, day, review.correct)
         if review.chosen:
-            self.confusions[card.subject, review.chosen] += 1
+            self._confuse(card.subject, review.chosen, day)
         if review.format is _MATCH:
             self._disturb(review)
         else:
             self._begin(card, day)
             self._reschedule(card, review.rating, day)
+
+    def _confuse(self, asked: str, chosen: str, day: date) -> None:
+        before = self.confusions.get((asked, chosen))
+        times = before.times + 1 if before else 1
+        self.confusions[asked, chosen] = Confusion(times, day, self.right(asked), self.right(chosen))
 
     def _begin(self, card: Card, day: date) -> None:
         if self.is_new(card):

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
-from trainer.memory.history import History, Tally
+from trainer.memory.history import Confusion, History, Tally
 from trainer.memory.schedule import Schedule, Scheduler
 
 K = TypeVar("K")
@@ -41,7 +41,7 @@ def to_columns(history: History) -> dict[str, Any]:
         "answered": _write_dated(history.answered, subjects),
         "days": [_write_days(history.days), *_write_tallies(history.days.values())],
         "begun": [_write_days(history.begun), _pack(history.begun.values())],
-        "confusions": _write_pairs(history.confusions),
+        "confusions": _write_confusions(history.confusions),
     }
 
 
@@ -61,7 +61,7 @@ def from_columns(columns: Mapping[str, Any], scheduler: Scheduler) -> History:
         answered=_read_dated(subjects, *columns["answered"]),
         days=_join(_read_days(days), _read_tallies(*day_tallies)),
         begun=Counter(_join(_read_days(begun), _unpack(counts))),
-        confusions=Counter(_read_pairs(*columns["confusions"])),
+        confusions=_read_confusions(*columns["confusions"]),
         counter=columns["counter"],
     )
 
@@ -94,16 +94,19 @@ def _rows(kind: type[N], *columns: Iterable[Any]) -> Iterable[N]:
     return map(partial(tuple.__new__, kind), zip(*columns, strict=True))
 
 
-def _write_pairs(counts: Mapping[tuple[str, str], int]) -> list[Any]:
-    names = _places(chain.from_iterable(counts))
-    asked, chosen = _transposed(counts, 2)
-    places = (_pack(map(names.__getitem__, column)) for column in (asked, chosen))
-    return [list(names), *places, _pack(counts.values())]
+def _write_confusions(confusions: Mapping[tuple[str, str], Confusion]) -> list[Any]:
+    names = _places(chain.from_iterable(confusions))
+    pairs = [_pack(map(names.__getitem__, column)) for column in _transposed(confusions, 2)]
+    times, last, *right = _transposed(confusions.values(), len(Confusion._fields))
+    return [list(names), *pairs, _pack(times), _write_days(last), *map(_pack, right)]
 
 
-def _read_pairs(names: Sequence[str], asked: str, chosen: str, counts: str) -> dict[tuple[str, str], int]:
+def _read_confusions(
+    names: Sequence[str], asked: str, chosen: str, times: str, last: str, asked_right: str, chosen_right: str
+) -> dict[tuple[str, str], Confusion]:
     pairs = zip(_pick(names, asked), _pick(names, chosen), strict=True)
-    return _join(pairs, _unpack(counts))
+    right = map(_unpack, (asked_right, chosen_right))
+    return _join(pairs, _rows(Confusion, _unpack(times), _read_days(last), *right))
 
 
 def _write_days(days: Iterable[date]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -9,11 +11,14 @@ from textual.containers import VerticalScroll
 from textual.getters import query_one
 from textual.widgets import Input
 
-from trainer.commands import BACK, HELP, LIST
+from trainer.commands import BACK, HELP, LIST, TELL_APART
+from trainer.drills.feedback import APART
+from trainer.drills.rivals import Duo, confused, rivals_of
+from trainer.glossary.pairs import telling_apart
 from trainer.glossary.searching import search
 from trainer.glossary.terms import Term
 from trainer.screens.base import TrainerScreen
-from trainer.screens.routes import ShowTerm
+from trainer.screens.routes import Drill, ShowTerm
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
@@ -83,7 +88,10 @@ class TermScreen(TrainerScreen):
 
     CSS_PATH = "glossary.tcss"
     HEADING = "Terme"
-    OFFERS = (BACK, HELP)
+    OFFERS = (BACK, TELL_APART, HELP)
+
+    text = query_one("#term", Prose)
+    bar = query_one(CommandBar)
 
     def __init__(self, services: Services, term: Term) -> None:
         super().__init__(services)
@@ -92,8 +100,24 @@ class TermScreen(TrainerScreen):
     def compose(self) -> ComposeResult:
         """The page."""
         with VerticalScroll(id="page"):
-            yield Prose(self._page())
+            yield Prose(id="term")
         yield CommandBar(self.OFFERS)
+
+    def on_screen_resume(self) -> None:
+        """Say where one stands, anew after a session, and offer the drill where there is something to drill."""
+        self.text.update(self._page())
+        drill = {TELL_APART.action} if self._rivals else set()
+        self.bar.offer({BACK.action, HELP.action} | drill)
+
+    @property
+    def _rivals(self) -> Sequence[Duo]:
+        """The pairs of this term and another that it may be told from."""
+        return rivals_of(self.services.library, self.services.history, self.term)
+
+    def action_tell_apart(self) -> None:
+        """Start a session of this term and those it is confused with."""
+        if self._rivals:
+            self.post_message(Drill(self.services.telling_apart(self._rivals)))
 
     def _page(self) -> Text:
         text = literal(self.term.title, "bold")
@@ -116,10 +140,25 @@ class TermScreen(TrainerScreen):
             ("En anglais", term.english or term.original),
             ("On dit aussi", ", ".join(term.synonyms)),
             ("À ne pas confondre avec", ", ".join(names)),
+            *self._confused(),
             ("Famille", f"{library.categories[term.category].name}, {LEVELS[term.level]}"),
             ("Sources", " ; ".join(sources)),
             ("", self._standing()),
         ]
+
+    def _confused(self) -> Iterator[tuple[str, str]]:
+        """What the learner took this term for, or for it, and what tells each apart."""
+        own = self.term
+        for other, instead, reverse in confused(self.services.library, self.services.history, own):
+            ways = ((other, own, instead), (own, other, reverse))
+            told = [
+                f"«\u00a0{said.term}\u00a0» au lieu de «\u00a0{meant.term}\u00a0», {times} fois"
+                for said, meant, times in ways
+                if times
+            ]
+            yield "Vous avez confondu avec", f"{other.title} ({' ; '.join(told)})"
+            note = telling_apart(own, other)
+            yield APART, "" if note == own.note else note
 
     def _standing(self) -> str:
         """What the learner has made of it so far."""

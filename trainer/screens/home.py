@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from trainer.commands import HELP, QUIT, Command
+from trainer.commands import HELP, QUIT, TELL_APART, Command
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.queue import Plan
 from trainer.memory.statistics import streak
@@ -19,11 +19,12 @@ from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
-from trainer.wording import counted
+from trainer.wording import NOTHING_TO_TELL_APART, counted
 
 TODAY = Command("today", "Séance", ("s",), "S", "Commencer la séance du jour.")
 GLOSSARY = Command("glossary", "Lexique", ("l",), "L", "Chercher un terme.")
 PROGRESS = Command("progress", "Progrès", ("p",), "P", "Voir où vous en êtes.")
+RIVALS = TELL_APART._replace(label="Confusions", bar=False)
 LEARNERS = Command("learners", "Apprenant", ("c",), "C", "Dire qui apprend.")
 
 
@@ -36,6 +37,7 @@ class Doing(Enum):
     PROGRESS = 4
     LEARNERS = 5
     LEAVE = 6
+    RIVALS = 7
 
 
 class HomeScreen(TrainerScreen):
@@ -43,7 +45,7 @@ class HomeScreen(TrainerScreen):
 
     CSS_PATH = "home.tcss"
     HEADING = "Accueil"
-    OFFERS = (TODAY, GLOSSARY, PROGRESS, LEARNERS)
+    OFFERS = (TODAY, RIVALS, GLOSSARY, PROGRESS, LEARNERS)
 
     menu: query_one[Menu[Doing | Deck]] = query_one("#menu", Menu)
     greeting = query_one("#greeting", Prose)
@@ -99,6 +101,7 @@ class HomeScreen(TrainerScreen):
         start = "Commencer la séance du jour" if plan.cards else "S’entraîner quand même"
         items: list[Item[Doing | Deck]] = [
             Item(start, Doing.TODAY, _due(plan)),
+            *self._rivals(),
             Item("Jouer avec les sigles", Doing.MATCH),
             Item(
                 "Chercher dans le lexique", Doing.GLOSSARY, counted(len(self.services.library.terms), "terme")
@@ -113,6 +116,12 @@ class HomeScreen(TrainerScreen):
         items += [Item(deck.title, deck, _due(self.services.plan(deck))) for deck in decks]
         return items
 
+    def _rivals(self) -> list[Item[Doing | Deck]]:
+        """The way to the pairs of terms to tell apart, if there are any."""
+        pairs, own = self.services.rivals()
+        label = "Revoir mes confusions" if own else "Distinguer des termes proches"
+        return [Item(label, Doing.RIVALS, counted(len(pairs), "paire"))] if pairs else []
+
     @on(Menu.Opened)
     def _opened(self, event: Menu.Opened) -> None:
         match event.value:
@@ -123,6 +132,8 @@ class HomeScreen(TrainerScreen):
             case Doing.MATCH:
                 everything = self.services.library.everything
                 self.post_message(Drill(self.services.session(everything, (Format.MATCH,))))
+            case Doing.RIVALS:
+                self.action_tell_apart()
             case Doing.GLOSSARY:
                 self.action_glossary()
             case Doing.PROGRESS:
@@ -135,6 +146,14 @@ class HomeScreen(TrainerScreen):
     def action_today(self) -> None:
         """Start today's session."""
         self.post_message(Drill(self.services.session(self.services.library.everything)))
+
+    def action_tell_apart(self) -> None:
+        """Start a session of what the learner confuses."""
+        pairs = self.services.rivals().pairs
+        if pairs:
+            self.post_message(Drill(self.services.telling_apart(pairs)))
+        else:
+            self.greeting.update(literal(NOTHING_TO_TELL_APART))
 
     def action_glossary(self) -> None:
         """Open the glossary."""

@@ -1,0 +1,47 @@
+"""Which terms a learner takes for one another, and when that is over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from trainer.memory.history import History
+
+TOLD_APART = 3
+"""Right answers on each of two terms, since they were last confused, after which they are known apart."""
+
+
+def rivals(history: History, term: str) -> Counter[str]:
+    """For each other term, how often it and this one were taken for one another, whichever was asked."""
+    found: Counter[str] = Counter()
+    for (asked, chosen), confusion in history.confusions.items():
+        if term in (asked, chosen):
+            found[chosen if term == asked else asked] += confusion.times
+    return found
+
+
+def unsettled(history: History) -> Iterator[tuple[str, str]]:
+    """The pairs that are still confused: the most frequent first, of those the most recent."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for (asked, chosen), confusion in history.confusions.items():
+        pair = min(asked, chosen), max(asked, chosen)
+        times, last = found.get(pair, (0, 0))
+        found[pair] = times + confusion.times, max(last, confusion.last.toordinal())
+    ranked = sorted(sorted(found), key=found.__getitem__, reverse=True)
+    return (pair for pair in ranked if not is_settled(history, *pair))
+
+
+def is_settled(history: History, one: str, other: str) -> bool:
+    """Whether both terms got enough right answers, in whatever drill, since they were last confused.
+
+    Right answers only ever add up: how many there were at the last confusion tells how many came since.
+    """
+    return _since(history, one, other) >= TOLD_APART and _since(history, other, one) >= TOLD_APART
+
+
+def _since(history: History, term: str, rival: str) -> int:
+    """The right answers on a term since it and a rival were last confused."""
+    confusions = history.confusions
+    asked, chosen = confusions.get((term, rival)), confusions.get((rival, term))
+    before = max(asked.asked_right if asked else 0, chosen.chosen_right if chosen else 0)
+    return history.right(term) - before
