@@ -30,6 +30,7 @@ class TrainerApp(App[None]):
         ask_who: bool = False,
         deck: Deck | None = None,
         formats: tuple[Format, ...] = (),
+        timed: bool = False,
     ) -> None:
         super().__init__()
         self.services = services
@@ -37,6 +38,7 @@ class TrainerApp(App[None]):
         self._ask_who = ask_who
         self._deck = deck
         self._formats = formats
+        self._timed = timed
 
     def get_default_screen(self) -> HomeScreen:
         """Home, below all others."""
@@ -70,7 +72,9 @@ class TrainerApp(App[None]):
         """Open the session that the command line asked for, once."""
         deck, self._deck = self._deck, None
         if deck is not None:
-            self.post_message(routes.Drill(self.services.session(deck, self._formats)))
+            session = self.services.session(deck, self._formats)
+            session.timed = self._timed
+            self.post_message(routes.Drill(session))
 
     @on(routes.Drill)
     def _drill(self, event: routes.Drill) -> None:

@@ -69,20 +69,23 @@ def trainer(context: click.Context) -> None:
     type=click.Choice([form.value for form in Format]),
     help="Un seul exercice : flashcard, choice, recall ou match.",
 )
+@click.option("--timer", is_flag=True, help="Montrer le temps passé au jeu des sigles.")
 @click.option("--plain", is_flag=True, help="Ligne par ligne : lecteur d’écran, tube, terminal simple.")
 @click.pass_obj
-def drill(places: Places, deck: str | None, form: str | None, plain: bool) -> None:
+def drill(places: Places, deck: str | None, form: str | None, timer: bool, plain: bool) -> None:
     """Ouvre une séance ; avec --plain, ligne par ligne."""
     formats = (Format(form),) if form else ()
     if not plain:
-        play(places, deck or EVERYTHING, formats)
+        play(places, deck or EVERYTHING, formats, timer)
         return
     from trainer.plain import PlainDrill
 
     services = open_services(places)
     try:
         chosen = deck_called(services.library, deck)
-        PlainDrill(services, services.session(chosen, formats), sys.stdin, sys.stdout).run()
+        session = services.session(chosen, formats)
+        session.timed = timer
+        PlainDrill(services, session, sys.stdin, sys.stdout).run()
     finally:
         services.store.close()
 

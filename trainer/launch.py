@@ -88,8 +88,10 @@ def _pipe_closed() -> int:
     return 141
 
 
-def play(places: Places, deck: str | None = None, formats: Sequence[Format] = ()) -> None:
-    """Open the application, at home or in a session."""
+def play(
+    places: Places, deck: str | None = None, formats: Sequence[Format] = (), timed: bool = False
+) -> None:
+    """Open the application, at home or in a session, with the time of its games shown or not."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError(NOT_DRAWING)
     gc.disable()  # until the first screen is drawn
@@ -98,7 +100,7 @@ def play(places: Places, deck: str | None = None, formats: Sequence[Format] = ()
     from trainer.app import TrainerApp
 
     ask_who = places.learner is None and len(services.learners.all()) != 1
-    app = TrainerApp(services, ask_who, chosen, tuple(formats))
+    app = TrainerApp(services, ask_who, chosen, tuple(formats), timed)
     app.run()
     app.services.store.close()
     if app.return_code:

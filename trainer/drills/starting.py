@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 from random import Random
 
+from trainer.drills.boards import boards
 from trainer.drills.formats import askable
 from trainer.drills.judging import Lexicon
 from trainer.drills.posing import Poser
@@ -45,12 +46,22 @@ class Starter:
         drills = tuple(form for form in deck.drills if form is not Format.MATCH)
         return self._session(deck, cards, drills)
 
-    def _session(self, deck: Deck, cards: Sequence[Card], drills: tuple[Format, ...]) -> Session:
-        poser = Poser(self._library, deck, str(self._random.getrandbits(64)))
+    def game(self, deck: Deck, played: Sequence[str], timed: bool) -> Session:
+        """A matching game; the acronyms already played come last, the last played at the end."""
+        session = self._session(deck, (), (Format.MATCH,), played)
+        session.timed = timed
+        return session
+
+    def _session(
+        self, deck: Deck, cards: Sequence[Card], drills: tuple[Format, ...], played: Sequence[str] = ()
+    ) -> Session:
+        seed = str(self._random.getrandbits(64))
+        poser = Poser(self._library, deck, seed)
         games = 0 if Format.MATCH not in drills else 1 if len(drills) > 1 else GAMES
         history = self._history
-        known = sorted(history.introduced, key=history.answered.__getitem__, reverse=True) if games else ()
-        boards = list(islice(poser.boards(known), games))
+        known = sorted(history.introduced, key=history.answered.__getitem__, reverse=True) if games else []
+        if games > 1:  # the day's own board is about what is fresh; a game is to be new each time
+            self._random.shuffle(known)
         return Session(
             self._library,
             deck,
@@ -61,7 +72,9 @@ class Starter:
             self._today,
             self._lexicon,
             drills,
-            boards,
+            list(islice(boards(self._library, deck, seed, known, played), games)),
+            seed,
+            played,
         )
 
     def _practice(self, deck: Deck) -> list[Card]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from trainer.glossary.decks import Format
 from trainer.memory.cards import Card
+from trainer.memory.games import Games
 from trainer.memory.reviews import Fact, Rating, Retraction, Review, fact_order
 from trainer.memory.schedule import Schedule, Scheduler, counts, effective
 
@@ -32,7 +33,7 @@ class History:
 
     `owed` are the cards recognised among options but not yet recalled; `introduced` holds the day each subject was
     first answered, `answered` the last one; `begun` counts the cards first answered on a day; `confusions` counts pairs
-    (asked, chosen).
+    (asked, chosen); `games` holds the best matching games.
     """
 
     scheduler: Scheduler = field(default_factory=Scheduler)
@@ -44,6 +45,7 @@ class History:
     days: dict[date, Tally] = field(default_factory=dict)
     begun: Counter[date] = field(default_factory=Counter)
     confusions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    games: Games = field(default_factory=Games)
     counter: int = 0
 
     def schedule(self, card: Card) -> Schedule | None:
@@ -65,6 +67,7 @@ class History:
             self.confusions[card.subject, review.chosen] += 1
         if review.format is _MATCH:
             self._disturb(review)
+            self.games.apply(review)
         else:
             self._begin(card, day)
             self._reschedule(card, review.rating, day)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
+from trainer.memory.games import Games, Play, Record
 from trainer.memory.history import History, Tally
 from trainer.memory.schedule import Schedule, Scheduler
 
@@ -42,6 +43,7 @@ def to_columns(history: History) -> dict[str, Any]:
         "days": [_write_days(history.days), *_write_tallies(history.days.values())],
         "begun": [_write_days(history.begun), _pack(history.begun.values())],
         "confusions": _write_pairs(history.confusions),
+        **_write_games(history.games),
     }
 
 
@@ -62,6 +64,7 @@ def from_columns(columns: Mapping[str, Any], scheduler: Scheduler) -> History:
         days=_join(_read_days(days), _read_tallies(*day_tallies)),
         begun=Counter(_join(_read_days(begun), _unpack(counts))),
         confusions=Counter(_read_pairs(*columns["confusions"])),
+        games=_read_games(columns["records"], columns["playing"]),
         counter=columns["counter"],
     )
 
@@ -104,6 +107,26 @@ def _write_pairs(counts: Mapping[tuple[str, str], int]) -> list[Any]:
 def _read_pairs(names: Sequence[str], asked: str, chosen: str, counts: str) -> dict[tuple[str, str], int]:
     pairs = zip(_pick(names, asked), _pick(names, chosen), strict=True)
     return _join(pairs, _unpack(counts))
+
+
+def _write_games(games: Games) -> dict[str, list[Any]]:
+    return {
+        "records": [[pairs, *record] for pairs, record in games.records.items()],
+        "playing": [
+            [name, play.day.toordinal(), play.took, sorted(play.found), sorted(play.missed)]
+            for name, play in games.playing.items()
+        ],
+    }
+
+
+def _read_games(records: Iterable[Sequence[int]], playing: Iterable[Sequence[Any]]) -> Games:
+    return Games(
+        {pairs: Record(*record) for pairs, *record in records},
+        {
+            name: Play(date.fromordinal(day), took, set(found), set(missed))
+            for name, day, took, found, missed in playing
+        },
+    )
 
 
 def _write_days(days: Iterable[date]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.getters import query_one
@@ -125,11 +126,16 @@ class QuestionPage(VerticalScroll):
             self.focus()
 
     def pair(self, left: int, right: int, correct: bool) -> None:
-        """Take a right pair off the board, or let go of a wrong one."""
+        """Take a right pair off the board, or mark a wrong one."""
         if correct:
             self.board.solve(left, right)
         else:
-            self.board.release()
+            self.board.refuse(left, right)
+
+    @on(MatchBoard.NoAcronym)
+    def _no_acronym(self, event: MatchBoard.NoAcronym) -> None:
+        event.stop()
+        self.hint("Choisissez d’abord un sigle, à gauche.")
 
     def reveal(self, board: Matching) -> None:
         """Show every pair."""
@@ -146,6 +152,6 @@ def _how(question: Question) -> str:
         case TypedRecall():
             return "puis Entrée"
         case Matching():
-            return "un sigle, puis son sens : touches 1 à 8, ou ↑ ↓ puis Entrée"
+            return "un sigle, puis son sens : 1 à 8, ou ↑ ↓ puis Entrée ; Échap : autre sigle"
         case _:
             assert_never(question)
