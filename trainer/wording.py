@@ -88,7 +88,7 @@ def again_line(session: Session) -> str:
         return f"{new} autres sigles"
     if new:
         return f"{counted(new, 'autre sigle', 'autres sigles')}, {len(subjects) - new} déjà joués"
-    return "les mêmes sigles : il n’y en a pas d’autres"
+    return "les mêmes sigles, faute d’autres"
 
 
 def no_board_line(session: Session) -> str:

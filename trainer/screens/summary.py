@@ -167,4 +167,4 @@ def _owner(item: Answered) -> str:
     """Whose expansion was taken, in a game."""
     if item.tried is None:
         return ""
-    return f", qui est {item.tried.board.expansions[item.tried.pair.right].acronym}"
+    return f", le sens de {item.tried.board.expansions[item.tried.pair.right].acronym}"

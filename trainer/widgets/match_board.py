@@ -12,7 +12,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.geometry import Region
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -61,6 +63,7 @@ class MatchBoard(Horizontal):
         self._solved: dict[int, int] = {}
         self._wrong: tuple[int, int] | None = None
         self._drawn = 0
+        self._heights: dict[OptionList, list[int]] = {}
 
     def compose(self) -> ComposeResult:
         """The two columns."""
@@ -147,23 +150,47 @@ class MatchBoard(Horizontal):
         self._drawn = self.size.width
         column = min(max(map(cell_len, self._acronyms), default=0) + INDENT, WIDEST)
         self._left.styles.width = column
-        self._left.set_options(
-            _option(self._mark(index), index, text, column, index in self._solved)
-            for index, text in enumerate(self._acronyms)
+        self._fill(
+            self._left,
+            [
+                _option(self._mark(index), index, text, column, index in self._solved)
+                for index, text in enumerate(self._acronyms)
+            ],
+            left,
         )
         owners = {right: f" ({self._acronyms[left]})" for left, right in self._solved.items()}
         wrong = self._wrong[1] if self._wrong else None
-        self._right.set_options(
-            _option(
-                "✓" if index in owners else "✗" if index == wrong else " ",
-                index,
-                text + owners.get(index, ""),
-                self._drawn - column - GAP,
-                index in owners,
-            )
-            for index, text in enumerate(self._expansions)
+        self._fill(
+            self._right,
+            [
+                _option(
+                    "✓" if index in owners else "✗" if index == wrong else " ",
+                    index,
+                    text + owners.get(index, ""),
+                    self._drawn - column - GAP,
+                    index in owners,
+                )
+                for index, text in enumerate(self._expansions)
+            ],
+            right,
         )
-        self._left.highlighted, self._right.highlighted = left, right
+
+    def _fill(self, column: OptionList, options: list[Option], highlighted: int | None) -> None:
+        self._heights[column] = [str(option.prompt).count("\n") + 1 for option in options]
+        column.set_options(options)
+        column.highlighted = highlighted
+
+    @on(OptionList.OptionHighlighted)
+    def _follow(self, event: OptionList.OptionHighlighted) -> None:
+        """Keep in sight what is highlighted: the columns do not scroll, what holds the board does."""
+        event.stop()
+        column, page = event.option_list, self.parent
+        if column.has_focus and isinstance(page, Widget):
+            heights = self._heights[column]
+            top = sum(heights[: event.option_index])
+            region = Region(0, top, column.size.width, heights[event.option_index])
+            offset = column.virtual_region.offset + self.virtual_region.offset
+            page.scroll_to_region(region.translate(offset), spacing=page.dock_gutter, animate=False)
 
     def _mark(self, acronym: int) -> str:
         if acronym in self._solved:

@@ -50,8 +50,9 @@ class QuestionPage(VerticalScroll):
         self.watch(self, "virtual_size", self._follow)
 
     def _follow(self) -> None:
-        """Scroll to the end of what is shown, but no further than where the question begins."""
-        self.scroll_to(y=min(self.max_scroll_y, self.stem.virtual_region.y), animate=False)
+        """Scroll to the end of what is shown, but no further than where the question begins; a board scrolls itself."""
+        if not self.board.display:
+            self.scroll_to(y=min(self.max_scroll_y, self.stem.virtual_region.y), animate=False)
 
     def ask(self, question: Question) -> None:
         """Show a question, and nothing of the one before."""
@@ -62,6 +63,7 @@ class QuestionPage(VerticalScroll):
         self.choices.display = isinstance(question, MultipleChoice)
         self.typed.display = isinstance(question, TypedRecall)
         self.board.display = isinstance(question, Matching)
+        self.set_class(self.board.display, "-board")
         self._receive(question)
 
     def _instruct(self, text: str) -> None:
@@ -152,6 +154,6 @@ def _how(question: Question) -> str:
         case TypedRecall():
             return "puis Entrée"
         case Matching():
-            return "un sigle, puis son sens : 1 à 8, ou ↑ ↓ puis Entrée ; Échap : autre sigle"
+            return "sigle, puis sens : 1 à 8, ou ↑\u00a0↓ puis Entrée ; Échap : lâcher"
         case _:
             assert_never(question)
