@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
 
 from tests.app_helpers import (
+    PATIENCE,
     Clock,
     app_of,
     board,
@@ -283,8 +285,26 @@ async def test_what_is_highlighted_is_in_sight(tmp_path: Path) -> None:
         await until(pilot, lambda: f"1 {board(screen).pairs[0].acronym}" in seen(app))
 
 
-async def test_pairs_made_while_the_disk_is_slow_or_gone_are_all_kept(tmp_path: Path) -> None:
-    """Each has an id of its own; the record counts them."""
+async def test_pairs_made_while_the_disk_is_slow_are_all_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pair that comes before the last one is on disk waits for it: each has an id of its own."""
+    awake = Event()
+    monkeypatch.setattr("trainer.progress.journal._sync", lambda _: awake.wait(PATIENCE))
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
+        screen = await on_screen(pilot, DrillScreen)
+        for left in range(3):
+            await pair(pilot, screen, left)
+        awake.set()
+        await finish(pilot, screen)
+    bag.store.close()
+    assert len({fact["id"] for fact in journal(bag)}) == len(journal(bag)) == 6
+    assert services(tmp_path).history.games.records[6].first == 6
+
+
+async def test_pairs_made_while_the_disk_is_gone_are_all_kept(tmp_path: Path) -> None:
+    """What could not be saved at first is counted, and on disk in the end."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
