@@ -86,6 +86,7 @@ def test_a_whole_session_of_every_drill(tmp_path: Path, azerty: bool) -> None:
     assert session.question is None
     answers = len(session.answered)
     assert f"{answers} réponses, {answers} justes." in said
+    assert "Jeu des sigles, premier coup : 6 sur 6.\nVotre record : 6 sur 6. C’est cette partie !" in said
     assert said.count("✓ Juste") == answers == len(journal(bag))
     assert {fact["format"] for fact in journal(bag)} >= {"choice", "recall", "match"}
     assert {fact["card"].split("/")[0] for fact in journal(bag)} == set(ids)

@@ -71,7 +71,8 @@ def game_lines(session: Session, records: Mapping[int, Record]) -> list[str]:
     score, timed = session.score(), session.timed
     if not score.found and not score.mistakes:
         return []
-    lines = [result_line(score, timed)]
+    result = result_line(score, timed)
+    lines = [result if session.is_game else f"Jeu des sigles, {result[0].lower()}{result[1:]}"]
     best = records.get(score.pairs)
     if best is not None:
         time = f", en {duration(best.took)}" if timed else ""

@@ -50,9 +50,9 @@ class QuestionPage(VerticalScroll):
         self.watch(self, "virtual_size", self._follow)
 
     def _follow(self) -> None:
-        """Scroll to the end of what is shown, but no further than where the question begins; a board scrolls itself."""
-        if not self.board.display:
-            self.scroll_to(y=min(self.max_scroll_y, self.stem.virtual_region.y), animate=False)
+        """Scroll to the end of what is shown, but no further than where the question begins."""
+        begin = self.board if self.board.display else self.stem
+        self.scroll_to(y=min(self.max_scroll_y, begin.virtual_region.y), animate=False)
 
     def ask(self, question: Question) -> None:
         """Show a question, and nothing of the one before."""
