@@ -22,7 +22,7 @@ from benchmarks.table import Row
 from trainer.content.library import load_library
 from trainer.drills.formats import askable
 from trainer.drills.grading import Standing, Verdict, grade
-from trainer.drills.judging import Lexicon
+from trainer.drills.lexicon import Lexicon
 from trainer.drills.questions import Answer, MultipleChoice, Question
 from trainer.glossary.decks import Format, Library
 from trainer.glossary.terms import Facet

@@ -41,7 +41,7 @@ from trainer.drills.questions import (
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library
 from trainer.progress.learners import Learners
 from trainer.screens.drill import DrillScreen, Stage
-from trainer.services import Services, World
+from trainer.services import Opening, Services, World
 from trainer.settings import shipped_content
 
 ROOT = Path(__file__).parent.parent
@@ -121,7 +121,7 @@ def small_deck(library: Library, *ids: str, drills: Sequence[Format] = tuple(For
 
 def drilling(bag: Services, deck: Deck | None = None, *formats: Format) -> TrainerApp:
     """The application, opening at once on a session."""
-    return TrainerApp(bag, deck=deck or bag.library.deck(EVERYTHING), formats=formats)
+    return TrainerApp(bag, opening=Opening(deck or bag.library.deck(EVERYTHING), formats))
 
 
 # What is on disk

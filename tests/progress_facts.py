@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
-from trainer.memory.reviews import Fact, Rating, Retraction, Review
+from trainer.memory.reviews import Fact, Game, Rating, Retraction, Review
 
 START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SUBJECTS = ("dmt", "nps", "accueil:1")
@@ -62,6 +62,7 @@ any_review = st.builds(
     st.sampled_from(Format),
     texts,
     texts,
+    st.none() | st.builds(Game, texts, st.integers(1, 60)),
 )
 any_undo = st.builds(Retraction, texts, st.integers(0, 10**9), texts, texts, moments)
 
@@ -81,9 +82,10 @@ def stories(draw: st.DrawFn) -> list[Fact]:
         day = START.date() + timedelta(days=draw(st.integers(0, 9)))
         chosen = draw(st.sampled_from(["", "nps"]))
         form = Format.MATCH if rating is None and draw(st.booleans()) else Format.CHOICE
+        game = Game(draw(st.sampled_from("gh")), 2) if form is Format.MATCH and draw(st.booleans()) else None
         correct = rating is not Rating.AGAIN and not chosen
         answer = Review(
-            name, counter, device, draw(cards), rating, correct, START, day, 900, form, "", chosen
+            name, counter, device, draw(cards), rating, correct, START, day, 900, form, "", chosen, game
         )
         reviews.append(answer)
         facts.append(answer)

@@ -42,7 +42,7 @@ from trainer.screens.glossary import TermScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.routes import ShowTerm
 from trainer.screens.summary import SummaryScreen
-from trainer.services import Services
+from trainer.services import Opening, Services
 from trainer.wording import NOTHING_TO_TELL_APART
 
 USUAL, SMALL, TALL = (80, 24), (60, 20), (100, 44)
@@ -232,11 +232,11 @@ async def test_hostile_terms_are_only_text(tmp_path: Path) -> None:
 
 async def test_the_command_line_opens_the_application_on_confusions(tmp_path: Path) -> None:
     """A session at once; with nothing to tell apart, home says so."""
-    async with TrainerApp(confused(tmp_path), confusions=True).run_test(size=USUAL) as pilot:
+    async with TrainerApp(confused(tmp_path), opening=Opening(confusions=True)).run_test(size=USUAL) as pilot:
         drill = await on_screen(pilot, DrillScreen)
         assert choice(drill).rival
     bag = services(tmp_path, "Max", library=without_decks())
-    async with TrainerApp(bag, confusions=True).run_test(size=USUAL) as pilot:
+    async with TrainerApp(bag, opening=Opening(confusions=True)).run_test(size=USUAL) as pilot:
         await on_screen(pilot, HomeScreen)
         await pilot.pause()
         assert shows(app_of(pilot), NOTHING_TO_TELL_APART)

@@ -307,7 +307,7 @@ async def test_pairs_are_made_in_every_way(tmp_path: Path) -> None:
                 case "azerty":
                     await pilot.press(AZERTY[left], AZERTY[right])
                 case "arrows":
-                    await pilot.press("enter", *["down"] * len(free), "enter")
+                    await pilot.press("enter", *["down"] * (len(free) + 1), "enter")
                 case _:
                     await click(pilot, f"{left + 1} {game.pairs[left].acronym}")
                     await click(pilot, f"{right + 1} {game.expansions[right].expansion[:20]}")
@@ -357,7 +357,7 @@ async def test_a_board_ends_when_every_acronym_has_its_sense(tmp_path: Path) -> 
         assert len(journal(bag)) == len(game.pairs)
         await pilot.press("enter")
         await on_screen(pilot, SummaryScreen)
-        assert shows(app_of(pilot), "Séance terminée.", "6 réponses, 6 justes (100 %).")
+        assert shows(app_of(pilot), "Partie terminée.", "Premier coup : 6 sur 6.")
 
 
 async def test_not_knowing_reveals_the_board_and_records_nothing(tmp_path: Path) -> None:

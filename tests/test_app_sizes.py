@@ -172,7 +172,9 @@ async def test_every_drill_and_its_summary_fit(tmp_path: Path, form: Format) -> 
         in_sight(screen, screen.page.board if form is Format.MATCH else screen.page.stem)
         await pilot.press("escape")
         await on_screen(pilot, SummaryScreen)
-        await fits_anywhere(pilot, "Séance arrêtée.", "Retour à l’accueil")
+        await fits_anywhere(
+            pilot, "Partie arrêtée." if form is Format.MATCH else "Séance arrêtée.", "Retour à l’accueil"
+        )
         if form is not Format.MATCH:
             fits(app, "1 réponse, 0 juste (0 %).", "Reprendre les erreurs")
 

@@ -14,8 +14,8 @@ from tests.app_helpers import shipped
 from tests.facts import Diary, card, day
 from trainer.drills.feedback import APART, feedback
 from trainer.drills.grading import Verdict
-from trainer.drills.judging import Lexicon
-from trainer.drills.masking import roots
+from trainer.drills.lexicon import Lexicon
+from trainer.drills.masking import roots, shown
 from trainer.drills.questions import Answer, Choice, DontKnow, MultipleChoice, Typed, TypedRecall
 from trainer.drills.rivals import MOST_PAIRS, MOST_RIVALS, Duo, confused, rivals, rivals_of, rounds
 from trainer.drills.session import Draft, Session
@@ -275,12 +275,9 @@ def test_every_shipped_pair_is_a_fair_question() -> None:
         assert question.card.facet is NAME
         assert sorted(option.text for option in question.options) == sorted((term.term, rival.term))
         assert question.options[question.answer].term == term.id
-        told = {
-            word
-            for name, other in ((term, rival), (rival, term))
-            for word in roots(name)
-            if not any(akin(word, root) for root in roots(other))
-        }
+        shared = {word for word in roots(term) if any(akin(word, root) for root in shown(rival))}
+        shared |= {word for word in shown(rival) if any(akin(word, root) for root in roots(term))}
+        told = (roots(term) | shown(rival)) - shared
         assert not told & set(content_words(question.stem)), question
 
 

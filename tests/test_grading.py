@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import pytest
 
+from trainer.drills.boards import boards
 from trainer.drills.feedback import GRADES, HEADLINES, RETRIES, feedback
 from trainer.drills.grading import Outcome, Retry, Standing, Verdict, credible, grade
 from trainer.drills.lexicon import Lexicon
@@ -62,7 +63,7 @@ def flashcard(library: Library) -> Flashcard:
 @pytest.fixture(scope="module")
 def board(library: Library) -> Matching:
     """Six acronyms."""
-    return next(Poser(library, library.everything, "0").boards())
+    return next(boards(library, library.everything, "0"))
 
 
 def posed(library: Library, kind: type[K], term: str, facet: Facet, form: Format) -> K:

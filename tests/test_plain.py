@@ -27,6 +27,7 @@ from trainer.plain import PlainDrill
 from trainer.services import Services
 
 TERMS = ("appel-entrant", "appel-sortant", "superviseur", "prospect")
+SIX = ("svi", "acd", "cti", "voip", "ipbx", "dmt")
 AZERTY = "&é\"'(-è_"
 
 
@@ -85,6 +86,7 @@ def test_a_whole_session_of_every_drill(tmp_path: Path, azerty: bool) -> None:
     assert session.question is None
     answers = len(session.answered)
     assert f"{answers} réponses, {answers} justes." in said
+    assert "Jeu des sigles, premier coup : 6 sur 6.\nVotre record : 6 sur 6. C’est cette partie !" in said
     assert said.count("✓ Juste") == answers == len(journal(bag))
     assert {fact["format"] for fact in journal(bag)} >= {"choice", "recall", "match"}
     assert {fact["card"].split("/")[0] for fact in journal(bag)} == set(ids)
@@ -159,6 +161,77 @@ def test_a_board_tells_wrong_pairs_and_gives_the_sense_on_demand(tmp_path: Path)
     assert said.count(f"{first.acronym} ?") == 2
     assert f"{first.acronym} : {first.expansion}" in said
     assert len(journal(bag)) == 2
+
+
+def test_a_board_reads_out_what_is_left_and_takes_no_sense_twice(tmp_path: Path) -> None:
+    """«l» lists the senses that are still free under their first numbers; a sense already given away is no mistake."""
+    bag, session = begun(tmp_path, deck_of(Format.MATCH, *SIX))
+    board = session.question
+    assert isinstance(board, Matching)
+    first = board.expansions.index(board.pairs[0]) + 1
+    second = board.expansions.index(board.pairs[1]) + 1
+    said = played(bag, session, f"{first}\n{first}\nl\n{second}\nq\n")
+    assert said.count(f"  {first}. {board.pairs[0].expansion}\n") == 1
+    assert said.count(f"  {second}. {board.pairs[1].expansion}\n") == 2
+    assert "Ce sens a déjà son sigle." in said
+    assert [fact["correct"] for fact in journal(bag)] == [True, True]
+
+
+def test_a_game_tells_its_score_and_the_record(tmp_path: Path) -> None:
+    """Each board and the game tell the first tries; «o» plays on, and the better game of the two is the record."""
+    bag, session = begun(tmp_path, deck_of(Format.MATCH, *SIX))
+    board = session.question
+    assert isinstance(board, Matching)
+    right = [board.expansions.index(pair) + 1 for pair in board.pairs]
+    said = played(bag, session, "\n".join(map(str, [right[1], *right, "o", "q", ""])))
+    assert said.startswith("Jeu des sigles : Essai.")
+    assert "6 paires sur 6, 1 erreur. Premier coup : 5 sur 6.\n" in said
+    assert "Votre record : 5 sur 6. C’est cette partie !" in said
+    assert "Encore une partie (les mêmes sigles, faute d’autres) ? o pour oui : " in said
+    assert said.count("Question 1. Associez") == 2
+    assert "Séance arrêtée : vos réponses sont gardées." in said
+    assert " s." not in said
+
+
+def test_another_game_line_by_line_asks_other_acronyms(tmp_path: Path) -> None:
+    """With a glossary full of acronyms none comes back in the game that follows; the time is told if it was asked for."""
+    bag = services(tmp_path)
+    session = bag.session(shipped().everything, (Format.MATCH,))
+    session.timed = True
+    said = played(bag, session, "?\n" * 18 + "oui\n" + "?\n" * 18 + "non\n")
+    assert said.count("Encore une partie (18 autres sigles) ?") == 2
+    acronyms = [line.removesuffix(" ?") for line in said.splitlines() if line.endswith(" ?")]
+    assert len(acronyms) == len(set(acronyms)) == 36
+    assert journal(bag) == []
+    other = services(tmp_path, seed="9")
+    session = other.session(deck_of(Format.MATCH, *SIX))
+    session.timed = True
+    assert "Premier coup : 6 sur 6, en " in played(other, session, Learner(session))
+
+
+def test_a_deck_with_too_few_acronyms_has_no_game(tmp_path: Path) -> None:
+    """It is said, nothing is asked."""
+    bag, session = begun(tmp_path, deck_of(Format.MATCH, "svi", "acd"))
+    said = played(bag, session, "o\n")
+    assert "« Essai » n’a pas assez de sigles pour jouer : il en faut au moins six." in said
+    assert "Encore" not in said
+
+
+@pytest.mark.parametrize("timer", [True, False])
+def test_the_time_of_a_piped_game_is_told_on_demand(tmp_path: Path, timer: bool) -> None:
+    """`trainer drill --plain --format match --timer` plays from a pipe and ends well when the input does."""
+    options = ("--timer",) if timer else ()
+    lines = b"".join(b"%d\n" % number for number in (1, 2, 3, 4, 5, 6, 7, 8)) * 18
+    done = run(
+        *("drill", "--plain", "--format", "match", "--learner", "Zo\u00e9", *options),
+        data=tmp_path,
+        lines=lines,
+    )
+    said = done.stdout.decode()
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    assert said.count("6 paires sur 6") == 3
+    assert ("sur 18, en " in said) is timer
+    assert "Encore une partie (18 autres sigles) ?" in said
 
 
 def test_the_next_session_asks_what_was_failed(tmp_path: Path) -> None:

@@ -12,12 +12,13 @@ from itertools import combinations
 
 import pytest
 
+from trainer.drills.boards import boards
 from trainer.drills.catalogue import as_json, catalogue, identifier
 from trainer.drills.formats import askable, formats_of
-from trainer.drills.posing import EXTRA, OPTIONS, PAIRS, Poser
+from trainer.drills.posing import OPTIONS, Poser
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, Question, TypedRecall
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library, OwnQuestion
-from trainer.glossary.spelling import fold, letters
+from trainer.glossary.spelling import fold
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card, cards_of
 
@@ -103,7 +104,7 @@ def test_terms_that_are_never_asked_are_not_shown(library: Library, choices: Cho
     assert not silent & {card.subject for card in cards_of(library, library.everything)}
     for question in everyone(choices):
         assert not silent & {option.term for option in question.options}
-    for board in Poser(library, library.everything, "0").boards():
+    for board in boards(library, library.everything, "0"):
         assert not silent & {pair.card.subject for pair in board.expansions}
 
 
@@ -229,53 +230,7 @@ def test_hand_written_question_decides_its_drill() -> None:
     assert [card.subject for card in askable(library, only_recall)] == ["d:b"]
 
 
-# ── Boards ──
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_boards_have_six_pairs_and_two_extra(library: Library, seed: str) -> None:
-    """Six acronyms on the left; their expansions and two that belong to none on the right, shuffled apart."""
-    boards = list(Poser(library, library.everything, seed).boards())
-    assert len(boards) >= 8
-    for board in boards:
-        assert (len(board.pairs), len(board.extra), len(board.expansions)) == (PAIRS, EXTRA, PAIRS + EXTRA)
-        assert (PAIRS, EXTRA) == (6, 2)
-        assert set(board.expansions) == {*board.pairs, *board.extra}
-        assert board.expansions[:PAIRS] != board.pairs
-    orders = [[board.expansions.index(pair) for pair in board.pairs] for board in boards]
-    assert sum(order == sorted(order) for order in orders) <= 1
-    assert len({board.expansions.index(pair) for board in boards for pair in board.extra}) > 4
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_boards_hold_no_ambiguous_pair(library: Library, seed: str) -> None:
-    """No two expansions of a board fit one acronym, nor two acronyms one expansion."""
-    for board in Poser(library, library.everything, seed).boards():
-        for one, other in combinations(board.expansions, 2):
-            first, second = library.terms[one.card.subject], library.terms[other.card.subject]
-            assert letters(one.acronym) != letters(other.acronym)
-            assert not set(map(fold, first.expansions)) & set(map(fold, second.expansions))
-            assert second.id not in library.never_with(first.id)
-            assert not set(map(fold, first.names)) & set(map(fold, second.names))
-
-
-def test_boards_show_each_acronym_once(library: Library) -> None:
-    """Over the boards of a session no acronym stands twice on the left; known terms come first."""
-    wanted = ["dmt", "svi", "cnil", "rgpd", "seo", "bpo"]
-    boards = list(Poser(library, library.everything, "0").boards(wanted))
-    asked = [pair.card for board in boards for pair in board.pairs]
-    assert len(set(asked)) == len(asked)
-    assert {card.subject for card in asked[:PAIRS]} == set(wanted)
-
-
-def test_deck_of_few_acronyms_has_no_board(library: Library) -> None:
-    """Five acronyms are no game; six are, with extra ones from the rest of the library."""
-    terms = ("dmt", "svi", "cnil", "rgpd", "seo", "bpo")
-    five, six = (Deck("d", "D", terms[:count]) for count in (5, 6))
-    assert list(Poser(library, five, "0").boards()) == []
-    (board,) = Poser(library, six, "0").boards()
-    assert {pair.card.subject for pair in board.pairs} == set(terms)
-    assert len(board.extra) == EXTRA
+# ── Words of origin ──
 
 
 def test_words_of_origin_serve_where_there_is_no_expansion(library: Library) -> None:
@@ -287,7 +242,12 @@ def test_words_of_origin_serve_where_there_is_no_expansion(library: Library) -> 
     recall = poser.pose(Card("dpo", Facet.EXPANSION), Format.RECALL)
     assert isinstance(flashcard, Flashcard) and flashcard.back == "Data Protection Officer"
     assert isinstance(recall, TypedRecall) and recall.accepted == ("Data Protection Officer",)
-    (pair,) = (pair for board in poser.boards(["dpo"]) for pair in board.pairs if pair.acronym == "DPO")
+    (pair,) = (
+        pair
+        for board in boards(changed, changed.everything, "0", ["dpo"])
+        for pair in board.pairs
+        if pair.acronym == "DPO"
+    )
     assert pair.expansion == "Data Protection Officer"
 
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.facts import Diary, day
+from trainer.drills.boards import boards as all_boards
 from trainer.drills.formats import askable
 from trainer.drills.grading import Retry, Verdict
 from trainer.drills.lexicon import Lexicon
@@ -77,7 +78,10 @@ class Desk:
         self.history = self.diary.history()
         deck = Deck("d", "D", TERMS, drills=tuple(formats))
         poser = Poser(library, library.everything, seed)
-        games = [board for board, _ in zip(poser.boards(), range(boards), strict=False)]
+        games = [
+            board
+            for board, _ in zip(all_boards(library, library.everything, seed), range(boards), strict=False)
+        ]
         self.session = Session(
             library,
             deck,

@@ -9,12 +9,11 @@ from textual import on
 from textual.app import App
 from textual.command import CommandPalette
 
-from trainer.glossary.decks import Deck, Format
 from trainer.palette import ScreenCommands
 from trainer.screens import routes
 from trainer.screens.base import TrainerScreen
 from trainer.screens.home import HomeScreen
-from trainer.services import Services
+from trainer.services import AT_HOME, Opening, Services
 
 
 class TrainerApp(App[None]):
@@ -28,17 +27,13 @@ class TrainerApp(App[None]):
         self,
         services: Services,
         ask_who: bool = False,
-        deck: Deck | None = None,
-        formats: tuple[Format, ...] = (),
-        confusions: bool = False,
+        opening: Opening = AT_HOME,
     ) -> None:
         super().__init__()
         self.services = services
         self._home = HomeScreen(services)
         self._ask_who = ask_who
-        self._deck = deck
-        self._formats = formats
-        self._confusions = confusions
+        self._opening = opening
 
     def get_default_screen(self) -> HomeScreen:
         """Home, below all others."""
@@ -70,12 +65,13 @@ class TrainerApp(App[None]):
 
     def _begin(self) -> None:
         """Open the session that the command line asked for, once."""
-        deck, self._deck = self._deck, None
-        confusions, self._confusions = self._confusions, False
-        if confusions:
+        opening, self._opening = self._opening, AT_HOME
+        if opening.confusions:
             self._home.call_after_refresh(self._home.action_tell_apart)
-        if deck is not None:
-            self.post_message(routes.Drill(self.services.session(deck, self._formats)))
+        elif opening.deck is not None:
+            session = self.services.session(opening.deck, opening.formats)
+            session.timed = opening.timed
+            self.post_message(routes.Drill(session))
 
     @on(routes.Drill)
     def _drill(self, event: routes.Drill) -> None:

@@ -81,15 +81,20 @@ def trainer(context: click.Context) -> None:
     help="Un seul exercice : flashcard, choice, recall ou match.",
 )
 @click.option("--confusions", is_flag=True, help="Les termes que l’on confond, deux par deux.")
+@click.option("--timer", is_flag=True, help="Montrer le temps passé au jeu des sigles.")
 @click.option("--plain", is_flag=True, help="Ligne par ligne : lecteur d’écran, tube, terminal simple.")
 @click.pass_obj
-def drill(places: Places, deck: str | None, form: str | None, confusions: bool, plain: bool) -> None:
+def drill(
+    places: Places, deck: str | None, form: str | None, confusions: bool, timer: bool, plain: bool
+) -> None:
     """Ouvre une séance ; avec --plain, ligne par ligne."""
     formats = (Format(form),) if form else ()
     if confusions and (deck or form):
         raise click.UsageError("--confusions se passe de --deck et de --format.")
     if not plain:
-        play(places, None if confusions else deck or EVERYTHING, formats, confusions)
+        from trainer.services import Opening
+
+        play(places, None if confusions else deck or EVERYTHING, Opening(None, formats, confusions, timer))
         return
     from trainer.plain import PlainDrill
 
@@ -97,6 +102,7 @@ def drill(places: Places, deck: str | None, form: str | None, confusions: bool, 
     try:
         session = _confusions(services) if confusions else _session(services, deck, formats)
         if session:
+            session.timed = timer
             PlainDrill(services, session, sys.stdin, sys.stdout).run()
     finally:
         services.store.close()

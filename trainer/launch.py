@@ -17,13 +17,13 @@ from zlib import crc32
 
 from trainer.errors import TrainerError, UsageError
 from trainer.glossary.cleaning import clean
-from trainer.glossary.decks import EVERYTHING, Deck, Format, Library
+from trainer.glossary.decks import EVERYTHING, Deck, Library
 from trainer.settings import Settings, resolve
 
 if TYPE_CHECKING:
     from trainer.content.loaded import Loaded
     from trainer.optimisation import Optimiser
-    from trainer.services import Services, World
+    from trainer.services import Opening, Services, World
 
 NOT_DRAWING = "Sans terminal, pas d’écran à dessiner : utilisez « trainer drill --plain »."
 INTERRUPTED = 130
@@ -89,19 +89,18 @@ def _pipe_closed() -> int:
     return 141
 
 
-def play(
-    places: Places, deck: str | None = None, formats: Sequence[Format] = (), confusions: bool = False
-) -> None:
-    """Open the application, at home or in a session."""
+def play(places: Places, deck: str | None = None, opening: Opening | None = None) -> None:
+    """Open the application, at home or in a session: of the deck of that id, or as `opening` says."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError(NOT_DRAWING)
     gc.disable()  # until the first screen is drawn
     services = open_services(places)
     chosen = deck_called(services.library, deck) if deck else None
     from trainer.app import TrainerApp
+    from trainer.services import AT_HOME
 
     ask_who = places.learner is None and len(services.learners.all()) != 1
-    app = TrainerApp(services, ask_who, chosen, tuple(formats), confusions)
+    app = TrainerApp(services, ask_who, (opening or AT_HOME)._replace(deck=chosen))
     app.run()
     app.services.store.close()
     if app.return_code:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from typing import TextIO, assert_never
 
 from trainer.drills.feedback import GRADES, RETRIES, delay, feedback
@@ -14,6 +15,7 @@ from trainer.drills.questions import (
     Flashcard,
     Matching,
     MultipleChoice,
+    Pair,
     PairUp,
     Question,
     SelfGrade,
@@ -25,10 +27,12 @@ from trainer.errors import ProgressError
 from trainer.glossary.cleaning import clean
 from trainer.memory.reviews import Rating
 from trainer.services import Services
-from trainer.wording import counted
+from trainer.wording import again_line, counted, game_lines, no_board_line, result_line, score_line
 
 QUIT = "q"
 DONT_KNOW = "?"
+LIST = "l"
+YES = ("o", "oui")
 _AZERTY = str.maketrans("&é\"'(-è_çà", "1234567890")
 
 
@@ -47,17 +51,39 @@ class PlainDrill:
         self._asked = 0.0
 
     def run(self) -> None:
-        """Ask until the session is over, the input ends or the learner types q."""
+        """Ask until the session is over, the input ends or the learner types q; then play on for as long as they like."""
+        what = "Jeu des sigles" if self._session.is_game else "Séance"
         self._say(
-            f"Séance : {self._session.deck.title}. Tapez {QUIT} pour arrêter, {DONT_KNOW} si vous ne savez pas."
+            f"{what} : {self._session.deck.title}. Tapez {QUIT} pour arrêter, {DONT_KNOW} si vous ne savez pas."
         )
+        try:
+            self._ask_all()
+            while self._again():
+                self._ask_all()
+        except _Stop:
+            pass
+
+    def _ask_all(self) -> None:
+        """One session from its first question to its result, even if it is left before its end."""
         try:
             while self._session.question is not None:
                 self._one(self._session.question)
                 self._session.advance()
         except _Stop:
             self._say("Séance arrêtée : vos réponses sont gardées.")
-        self._summary()
+            raise
+        finally:
+            self._summary()
+
+    def _again(self) -> bool:
+        """Whether a game is followed by another one, of which it is said how new it is."""
+        if not (self._session.is_game and self._session.boards):
+            return False
+        game = self._services.another_game(self._session)
+        if self._prompt(f"Encore une partie ({again_line(game)}) ? o pour oui : ").lower() not in YES:
+            return False
+        self._session = game
+        return True
 
     def _one(self, question: Question) -> None:
         number = len(self._session.answered) + 1
@@ -101,21 +127,41 @@ class PlainDrill:
         return SelfGrade(Rating(number or Rating.AGAIN))
 
     def _board(self, board: Matching) -> None:
-        for index, pair in enumerate(board.expansions, 1):
-            self._say(f"  {index}. {pair.expansion}")
+        """Acronym after acronym, the senses listed once and again on demand."""
+        free = dict(enumerate(board.expansions, 1))
+        self._say(f"Tapez le numéro du sens, ou {LIST} pour relire ceux qui restent.")
+        self._list(free)
         for left, pair in enumerate(board.pairs):
-            while left not in self._session.solved:
+            while pair in free.values():
                 self._say(f"{pair.acronym} ?")
-                number = self._number(len(board.expansions), unknown=True)
+                number = self._sense(free, len(board.expansions))
                 if number is None:
                     self._say(f"{pair.acronym} : {pair.expansion}")
                     break
+                if board.is_right(PairUp(left, number - 1)):
+                    del free[number]
                 self._tell(board, self._judge(PairUp(left, number - 1)))
+                self._asked = self._services.world.monotonic()
+        score = self._session.score(board)
+        self._say(f"{score_line(score)}. {result_line(score, self._session.timed)}")
+
+    def _sense(self, free: Mapping[int, Pair], most: int) -> int | None:
+        """The number of an expansion that is still free; None for «je ne sais pas»."""
+        while True:
+            number = self._number(most, unknown=True, again=lambda: self._list(free))
+            if number is None or number in free:
+                return number
+            self._say("Ce sens a déjà son sigle.")
+
+    def _list(self, free: Mapping[int, Pair]) -> None:
+        for number, pair in free.items():
+            self._say(f"  {number}. {pair.expansion}")
 
     def _judge(self, answer: Answer) -> Verdict:
-        verdict, drafts = self._session.answer(answer)
+        seconds = self._services.world.monotonic() - self._asked
+        verdict, drafts = self._session.answer(answer, seconds)
         try:
-            self._services.record(drafts, self._services.world.monotonic() - self._asked)
+            self._services.record(drafts, seconds)
         except ProgressError as error:
             print(clean(f"Attention : {error}"), file=sys.stderr)
         return verdict
@@ -127,15 +173,27 @@ class PlainDrill:
             self._say(f"{label} : {text}" if label else text)
 
     def _summary(self) -> None:
-        answers = self._session.answered
-        right = sum(item.verdict.correct for item in answers)
+        session = self._session
         self._say("")
+        if session.is_game and not session.boards:
+            self._say(no_board_line(session))
+            return
+        answers = session.answered
+        right = sum(item.verdict.correct for item in answers)
         self._say(f"{counted(len(answers), 'réponse')}, {counted(right, 'juste')}.")
+        for line in game_lines(session, self._services.history.games.records):
+            self._say(line)
 
-    def _number(self, most: int, unknown: bool) -> int | None:
-        """A number from 1 to `most`, digits of an AZERTY row included; None for «je ne sais pas»."""
+    def _number(self, most: int, unknown: bool, again: Callable[[], None] | None = None) -> int | None:
+        """A number from 1 to `most`, digits of an AZERTY row included; None for «je ne sais pas».
+
+        `again` says once more what the numbers stand for.
+        """
         while True:
             text = self._prompt(f"Votre choix (1 à {most}) : ")
+            if again and text.lower() == LIST:
+                again()
+                continue
             if unknown and text in ("", DONT_KNOW, "0", "à"):
                 return None
             number = text if text.isdecimal() else text.translate(_AZERTY)

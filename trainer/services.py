@@ -17,7 +17,7 @@ from trainer.memory.calendar import study_day
 from trainer.memory.cards import Card
 from trainer.memory.history import History
 from trainer.memory.queue import NEW_PER_DAY, Plan, plan
-from trainer.memory.reviews import Retraction, Review
+from trainer.memory.reviews import Retraction, Review, took
 from trainer.memory.schedule import Scheduler
 from trainer.progress import parameters
 from trainer.progress.learners import Learner, Learners
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from trainer.drills.session import Draft, Session
     from trainer.drills.starting import Starter
 
-MOST_SECONDS = 60
-"""A longer pause than this is not thinking."""
-
 
 class World(NamedTuple):
     """The clocks, the source of seeds, the time zone, and the names of this machine and of this launch."""
@@ -42,6 +39,18 @@ class World(NamedTuple):
     zone: tzinfo
     device: str
     launch: str
+
+
+class Opening(NamedTuple):
+    """What the application opens first: a session of a deck, or of what the learner confuses, else home."""
+
+    deck: Deck | None = None
+    formats: tuple[Format, ...] = ()
+    confusions: bool = False
+    timed: bool = False
+
+
+AT_HOME = Opening()
 
 
 @dataclass(frozen=True)
@@ -107,6 +116,10 @@ class Services:
         """Today's session of a deck; when nothing is due or new, a practice of what is least well known."""
         return self._starter().session(deck, self.plan(deck), formats)
 
+    def another_game(self, session: Session) -> Session:
+        """The matching game after this one; the acronyms played so far come last, the last played at the end."""
+        return self._starter().game(session.deck, (*session.played, *session.matched), session.timed)
+
     def revision(self, deck: Deck, cards: Sequence[Card]) -> Session:
         """A session of just these cards, such as the mistakes of the last one."""
         return self._starter().revision(deck, cards)
@@ -163,10 +176,11 @@ class Services:
             draft.correct,
             at.replace(microsecond=at.microsecond // 1000 * 1000),
             study_day(at, self.world.zone),
-            round(min(max(seconds, 0), MOST_SECONDS) * 1000),
+            took(seconds),
             draft.format,
             draft.answer,
             draft.chosen,
+            draft.game,
         )
 
     def _name(self, counter: int) -> str:

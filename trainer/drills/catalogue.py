@@ -8,6 +8,7 @@ from itertools import islice
 from random import Random
 from typing import Any, assert_never
 
+from trainer.drills.boards import boards
 from trainer.drills.formats import askable, formats_of
 from trainer.drills.posing import Poser
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, Question, TypedRecall
@@ -28,7 +29,7 @@ def catalogue(
     random = Random(f"catalogue:{seed}")
     poser = Poser(library, deck, str(seed))
     if form is Format.MATCH:
-        return islice(poser.boards(), count)
+        return islice(boards(library, deck, str(seed)), count)
     cards = cards_of(library, deck) if form else askable(library, deck)
     subjects: dict[str, list[tuple[Card, Format]]] = {}
     for card in cards:

@@ -83,7 +83,7 @@ def _cells(library: Library, facet: Facet, size: int, seed: str) -> list[Cell]:
         if facet in facets:
             found = library.terms[term]
             categories.setdefault(found.category, []).append(found)
-    cells = []
+    cells: list[Cell] = []
     for terms in _joined(library, list(categories.values()), LEAST * size):
         Random(f"{seed}:{terms[0].id}").shuffle(terms)
         terms.sort(key=lambda term: (term.category, term.kind.value))

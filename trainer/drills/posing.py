@@ -9,24 +9,18 @@ from trainer.drills.masking import described, hidden_roots
 from trainer.drills.option_blocks import ROUNDS, Block, OptionBlocks
 from trainer.drills.questions import (
     Flashcard,
-    Matching,
     MultipleChoice,
     Option,
-    Pair,
     Question,
     TypedRecall,
 )
 from trainer.drills.rivals import stem_between
 from trainer.glossary.decks import Deck, Format, Library, OwnQuestion
-from trainer.glossary.spelling import fold, letters
 from trainer.glossary.terms import Facet, Term
 from trainer.memory.cards import Card
 
 OPTIONS = {Facet.MEANING: 3, Facet.NAMING: 4}
 """Three definitions to read are enough (Rodriguez 2005); four terms are quick to read."""
-PAIRS = 6
-EXTRA = 2
-"""Expansions that belong to no acronym of the board, so that elimination does not finish it."""
 
 
 class Poser:
@@ -112,15 +106,13 @@ class Poser:
     def _from_block(self, term: Term, card: Card, block: Block, turn: int) -> MultipleChoice | None:
         terms = [self._library.terms[member] for member in block]
         self._random(card, turn).shuffle(terms)
-        if card.facet is Facet.MEANING:
-            instruction, stem = "Quelle est la bonne définition ?", term.term
-            texts = [_beside(option, terms) for option in terms]
-        else:
-            instruction, stem = "Quel terme est décrit ici ?", _beside(term, terms)
-            texts = [option.term for option in terms]
+        meaning = card.facet is Facet.MEANING
+        stem = term.term if meaning else _beside(term, terms)
+        texts = [_beside(option, terms) if meaning else option.term for option in terms]
         options = tuple(Option(text, option.id) for text, option in zip(texts, terms, strict=True) if text)
         if not stem or len(options) < len(terms) or len({option.text for option in options}) < len(terms):
             return None
+        instruction = "Quelle est la bonne définition ?" if meaning else "Quel terme est décrit ici ?"
         return MultipleChoice(card, self._deck.id, instruction, stem, options, terms.index(term))
 
     def between(self, asked: str, rival: str) -> MultipleChoice | None:
@@ -146,49 +138,6 @@ class Poser:
         answer = texts.index(question.answer)
         return MultipleChoice(card, self._deck.id, instruction, question.prompt, options, answer)
 
-    def boards(self, first: Sequence[str] = ()) -> Iterator[Matching]:
-        """Boards of acronyms to match, each acronym of the deck at most once: the terms of `first`, then by level."""
-        order = {subject: index for index, subject in enumerate(first)}
-        random = Random(f"{self._seed}:boards")
-        free = [term for term in self._library.terms_of(self._deck) if Facet.EXPANSION in term.facets]
-        random.shuffle(free)
-        free.sort(key=lambda term: (order.get(term.id, len(order)), term.level))
-        everyone = [term for term in self._library.terms.values() if Facet.EXPANSION in term.facets]
-        while True:
-            drawn = self._apart(free, PAIRS)
-            if len(drawn) < PAIRS:
-                return
-            free = [term for term in free if term not in drawn]
-            random.shuffle(everyone)
-            board = self._apart([*drawn, *everyone], PAIRS + EXTRA)
-            yield self._board(board[:PAIRS], board[PAIRS:], random)
-
-    def _board(self, terms: Sequence[Term], extra: Sequence[Term], random: Random) -> Matching:
-        left, more = [_pair(term) for term in terms], [_pair(term) for term in extra]
-        right = [*left, *more]
-        random.shuffle(left)
-        random.shuffle(right)
-        instruction = "Associez chaque sigle à ce qu’il veut dire."
-        return Matching(self._deck.id, instruction, tuple(left), tuple(more), tuple(right))
-
-    def _apart(self, terms: Sequence[Term], most: int) -> list[Term]:
-        """The first of these terms of which no two have one sense or look."""
-        drawn: list[Term] = []
-        for term in terms:
-            if len(drawn) == most:
-                break
-            if all(self._tellable(term, other) for other in drawn):
-                drawn.append(term)
-        return drawn
-
-    def _tellable(self, term: Term, other: Term) -> bool:
-        return (
-            other.id != term.id
-            and other.id not in self._library.never_with(term.id)
-            and letters(other.acronym) != letters(term.acronym)
-            and not set(map(fold, other.expansions)) & set(map(fold, term.expansions))
-        )
-
 
 def _beside(term: Term, options: Sequence[Term]) -> str | None:
     """What a term means, without what would give it away beside the other options."""
@@ -199,7 +148,3 @@ def _full(term: Term) -> str:
     """What the acronym stands for in French, and the original words if there are any."""
     first, *rest = term.expansions
     return f"{first} ({rest[0]})" if rest else first
-
-
-def _pair(term: Term) -> Pair:
-    return Pair(Card(term.id, Facet.EXPANSION), term.acronym, term.expansions[0])

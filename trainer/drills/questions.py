@@ -82,6 +82,10 @@ class Matching:
     expansions: tuple[Pair, ...]
     format = Format.MATCH
 
+    def is_right(self, pair: PairUp) -> bool:
+        """Whether an expansion was put with its acronym."""
+        return self.pairs[pair.left] == self.expansions[pair.right]
+
 
 Question = Flashcard | MultipleChoice | TypedRecall | Matching
 

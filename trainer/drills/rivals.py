@@ -67,7 +67,7 @@ def _times(history: History, asked: str, chosen: str) -> int:
 
 def stem_between(term: Term, rival: Term) -> str | None:
     """What the term means, in words that name neither of the two; None if it cannot be said."""
-    return described(term, hidden_roots([term, rival]))
+    return described(term, hidden_roots(term, [rival]))
 
 
 def rounds(pairs: Iterable[Duo], random: Random) -> Iterator[Duo]:

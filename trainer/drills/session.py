@@ -13,10 +13,11 @@ from trainer.drills.grading import Retry, Standing, Verdict, grade
 from trainer.drills.lexicon import Lexicon
 from trainer.drills.posing import Poser
 from trainer.drills.questions import Answer, Matching, MultipleChoice, PairUp, Question
+from trainer.drills.scoring import Score, Try, as_try, score
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
 from trainer.memory.history import History
-from trainer.memory.reviews import Rating
+from trainer.memory.reviews import Game, Rating
 
 FAILED_AFTER = 5
 """Other questions before a failed card comes back."""
@@ -36,14 +37,16 @@ class Draft:
     format: Format
     answer: str = ""
     chosen: str = ""
+    game: Game | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question that was answered, and the verdict."""
+    """A question that was answered, the verdict, and the pair that was put together if it was a board."""
 
     question: Question
     verdict: Verdict
+    tried: Try | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ class _Place:
 class Session:
     """Questions one after the other until nothing is left; it changes no memory, it drafts reviews.
 
-    `cards` are what is asked: cards, or choices drawn beforehand; `boards` are the matching games that end it.
+    `cards` are what is asked: cards, or choices drawn beforehand; `boards` are the matching game that ends it, and `game`
+    is how its answers are told from those of others; `played` are the subjects of the games just before it, and `timed`
+    tells whether the learner wants to see the time.
     """
 
     library: Library
@@ -77,6 +82,9 @@ class Session:
     lexicon: Lexicon
     formats: Sequence[Format] = ()
     boards: Sequence[Matching] = ()
+    game: str = ""
+    played: Sequence[str] = ()
+    timed: bool = False
     _before: _Place | None = None
 
     def __post_init__(self) -> None:
@@ -110,8 +118,26 @@ class Session:
         wrong = (item.question for item in self.answered if not item.verdict.correct)
         return tuple(dict.fromkeys(question.card for question in wrong if not isinstance(question, Matching)))
 
-    def answer(self, answer: Answer) -> tuple[Verdict, tuple[Draft, ...]]:
-        """Judge an answer to the question being asked, and draft the reviews it makes (none for a retry)."""
+    @property
+    def is_game(self) -> bool:
+        """Whether it is nothing but a matching game."""
+        return tuple(self.formats) == (Format.MATCH,)
+
+    @property
+    def matched(self) -> tuple[str, ...]:
+        """The subjects that its boards ask for, in order."""
+        return tuple(pair.card.subject for board in self.boards for pair in board.pairs)
+
+    def score(self, *boards: Matching) -> Score:
+        """The score of these boards; of the whole game if none is named."""
+        tries = (item.tried for item in self.answered)
+        return score(boards or self.boards, (each for each in tries if each))
+
+    def answer(self, answer: Answer, seconds: float = 0) -> tuple[Verdict, tuple[Draft, ...]]:
+        """Judge an answer to the question being asked, and draft the reviews it makes (none for a retry).
+
+        `seconds` is how long it took to come.
+        """
         question = self._place.question
         if question is None:
             raise ValueError("the session is over")
@@ -121,7 +147,8 @@ class Session:
             self._place = replace(self._place, tries=self._place.tries | {verdict.retry})
             return verdict, ()
         before = self._place
-        self._place = replace(self._place, answered=(*self.answered, Answered(question, verdict)))
+        tried = as_try(question, answer, seconds) if isinstance(question, Matching) else None
+        self._place = replace(self._place, answered=(*self.answered, Answered(question, verdict, tried)))
         if isinstance(question, Matching):
             self._before = None
             return verdict, self._pair(question, answer, verdict)
@@ -166,11 +193,12 @@ class Session:
             self._place = replace(self._place, solved=frozenset(range(len(board.pairs))))
             return ()
         left, right = board.pairs[answer.left], board.expansions[answer.right]
+        game = Game(self.game, sum(len(each.pairs) for each in self.boards)) if self.game else None
         if verdict.correct:
             self._place = replace(self._place, solved=self._place.solved | {answer.left})
-            return (Draft(left.card, None, True, Format.MATCH, right.expansion),)
+            return (Draft(left.card, None, True, Format.MATCH, right.expansion, game=game),)
         return (
-            Draft(left.card, None, False, Format.MATCH, right.expansion, right.card.subject),
+            Draft(left.card, None, False, Format.MATCH, right.expansion, right.card.subject, game),
             Draft(right.card, None, False, Format.MATCH, left.acronym, left.card.subject),
         )
 

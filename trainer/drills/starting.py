@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 from random import Random
 
+from trainer.drills.boards import boards
 from trainer.drills.formats import askable
 from trainer.drills.lexicon import Lexicon
 from trainer.drills.posing import Poser
@@ -52,25 +53,33 @@ class Starter:
         drawn = list(rounds(pairs, self._random))
         terms = tuple(dict.fromkeys(asked for asked, _ in drawn))
         deck = Deck("rivaux", "Termes à distinguer", terms, drills=(Format.CHOICE, Format.RECALL))
-        poser = self._poser(deck)
+        poser = Poser(self._library, deck, self._seed())
         questions = (poser.between(asked, rival) for asked, rival in drawn)
-        return self._session(deck, [question for question in questions if question], deck.drills, poser)
+        return self._session(deck, [question for question in questions if question], deck.drills)
 
-    def _poser(self, deck: Deck) -> Poser:
-        return Poser(self._library, deck, str(self._random.getrandbits(64)))
+    def game(self, deck: Deck, played: Sequence[str], timed: bool) -> Session:
+        """A matching game; the acronyms already played come last, the last played at the end."""
+        session = self._session(deck, (), (Format.MATCH,), played)
+        session.timed = timed
+        return session
+
+    def _seed(self) -> str:
+        return str(self._random.getrandbits(64))
 
     def _session(
         self,
         deck: Deck,
         cards: Sequence[Card | MultipleChoice],
         drills: tuple[Format, ...],
-        poser: Poser | None = None,
+        played: Sequence[str] = (),
     ) -> Session:
-        poser = poser or self._poser(deck)
+        seed = self._seed()
+        poser = Poser(self._library, deck, seed)
         games = 0 if Format.MATCH not in drills else 1 if len(drills) > 1 else GAMES
         history = self._history
-        known = sorted(history.introduced, key=history.answered.__getitem__, reverse=True) if games else ()
-        boards = list(islice(poser.boards(known), games))
+        known = sorted(history.introduced, key=history.answered.__getitem__, reverse=True) if games else []
+        if games > 1:  # the day's own board is about what is fresh; a game is to be new each time
+            self._random.shuffle(known)
         return Session(
             self._library,
             deck,
@@ -81,7 +90,9 @@ class Starter:
             self._today,
             self._lexicon,
             drills,
-            boards,
+            list(islice(boards(self._library, deck, seed, known, played), games)),
+            seed,
+            played,
         )
 
     def _practice(self, deck: Deck) -> list[Card]:

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
+from trainer.memory.games import Games
 from trainer.memory.reviews import Fact, Rating, Retraction, Review, fact_order
 from trainer.memory.schedule import Schedule, Scheduler, counts, effective
 
@@ -46,7 +47,7 @@ class History:
 
     `owed` are the cards recognised among options but not yet recalled; `introduced` holds the day each subject was
     first answered, `answered` the last one; `begun` counts the cards first answered on a day; `confusions` holds the pairs
-    (asked, chosen) of subjects.
+    (asked, chosen) of subjects; `games` holds the best matching games.
     """
 
     scheduler: Scheduler = field(default_factory=Scheduler)
@@ -58,6 +59,7 @@ class History:
     days: dict[date, Tally] = field(default_factory=dict)
     begun: Counter[date] = field(default_factory=Counter)
     confusions: dict[tuple[str, str], Confusion] = field(default_factory=dict)
+    games: Games = field(default_factory=Games)
     counter: int = 0
 
     def schedule(self, card: Card) -> Schedule | None:
@@ -88,6 +90,7 @@ class History:
             self._confuse(card.subject, review.chosen, day)
         if review.format is _MATCH:
             self._disturb(review)
+            self.games.apply(review)
         else:
             self._begin(card, day)
             self._reschedule(card, review.rating, day)

@@ -21,13 +21,30 @@ class Rating(IntEnum):
     EASY = 4
 
 
+MOST_SECONDS = 60
+"""A longer pause than this is not thinking."""
+
+
+def took(seconds: float) -> int:
+    """The time of an answer in milliseconds; a long pause counts as a minute."""
+    return round(min(max(seconds, 0), MOST_SECONDS) * 1000)
+
+
+class Game(NamedTuple):
+    """A matching game: an id of its own, and how many pairs there are to find in it."""
+
+    id: str
+    pairs: int
+
+
 class Review(NamedTuple):
     """One answer to one card.
 
     `counter`, `device` and `id` order all facts whatever the clocks say. `day` is the learner's local study
     day at the time of the answer, so that a replay does not depend on a time zone. `rating` is None
     for practice, which changes no memory. `took` is in milliseconds. `chosen` is the id of the term that was taken for
-    the right one, if any; `answer` is what was typed or picked.
+    the right one, if any; `answer` is what was typed or picked. `game` is the matching game in which the acronym of
+    the card was asked, if it was.
     """
 
     id: str
@@ -42,6 +59,7 @@ class Review(NamedTuple):
     format: Format
     answer: str = ""
     chosen: str = ""
+    game: Game | None = None
 
 
 class Retraction(NamedTuple):

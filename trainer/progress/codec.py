@@ -11,7 +11,7 @@ from typing import Any
 
 from trainer.glossary.decks import Format
 from trainer.memory.cards import Card
-from trainer.memory.reviews import Fact, Rating, Retraction, Review
+from trainer.memory.reviews import Fact, Game, Rating, Retraction, Review
 
 VERSION = 1
 """The version of the lines written here; lines of a higher one are left to the program that wrote them."""
@@ -43,6 +43,7 @@ def encode(fact: Fact) -> bytes:
 
 
 def _review_fields(review: Review) -> dict[str, object]:
+    game = {"game": review.game} if review.game else {}
     return {
         "v": VERSION,
         "kind": "review",
@@ -58,6 +59,7 @@ def _review_fields(review: Review) -> dict[str, object]:
         "format": review.format.value,
         "answer": review.answer,
         "chosen": review.chosen,
+        **game,
     }
 
 
@@ -101,7 +103,17 @@ def _review(fields: dict[str, Any]) -> Review:
     ):
         raise ValueError("a field is of the wrong type")
     known = (_card(card), _RATINGS[rating], correct, read_time(at), _day(day), took, _FORMATS[form])
-    return Review._make((name, counter, device, *known, answer, chosen))
+    game = fields.get("game")  # only pairs have one, and only since there are scores
+    return Review._make(
+        (name, counter, device, *known, answer, chosen, None if game is None else _game(game))
+    )
+
+
+def _game(fields: Any) -> Game:
+    name, pairs = fields
+    if not (type(name) is str and type(pairs) is int and pairs > 0):
+        raise ValueError("a field is of the wrong type")
+    return Game(name, pairs)
 
 
 def _undo(fields: dict[str, Any]) -> Retraction:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
+from trainer.memory.games import Games, Play, Record
 from trainer.memory.history import Confusion, History, Tally
 from trainer.memory.schedule import Schedule, Scheduler
 
@@ -42,6 +43,7 @@ def to_columns(history: History) -> dict[str, Any]:
         "days": [_write_days(history.days), *_write_tallies(history.days.values())],
         "begun": [_write_days(history.begun), _pack(history.begun.values())],
         "confusions": _write_confusions(history.confusions),
+        **_write_games(history.games),
     }
 
 
@@ -62,6 +64,7 @@ def from_columns(columns: Mapping[str, Any], scheduler: Scheduler) -> History:
         days=_join(_read_days(days), _read_tallies(*day_tallies)),
         begun=Counter(_join(_read_days(begun), _unpack(counts))),
         confusions=_read_confusions(*columns["confusions"]),
+        games=_read_games(columns["records"], columns["playing"]),
         counter=columns["counter"],
     )
 
@@ -107,6 +110,26 @@ def _read_confusions(
     pairs = zip(_pick(names, asked), _pick(names, chosen), strict=True)
     right = map(_unpack, (asked_right, chosen_right))
     return _join(pairs, _rows(Confusion, _unpack(times), _read_days(last), *right))
+
+
+def _write_games(games: Games) -> dict[str, list[Any]]:
+    return {
+        "records": [[pairs, *record] for pairs, record in games.records.items()],
+        "playing": [
+            [name, play.day.toordinal(), play.took, sorted(play.found), sorted(play.missed)]
+            for name, play in games.playing.items()
+        ],
+    }
+
+
+def _read_games(records: Iterable[Sequence[int]], playing: Iterable[Sequence[Any]]) -> Games:
+    return Games(
+        {pairs: Record(*record) for pairs, *record in records},
+        {
+            name: Play(date.fromordinal(day), took, set(found), set(missed))
+            for name, day, took, found, missed in playing
+        },
+    )
 
 
 def _write_days(days: Iterable[date]) -> str:

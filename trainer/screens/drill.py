@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from dataclasses import replace
 from enum import Enum, auto
 
 from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from trainer.commands import DIGITS, HELP, ZERO, Command
-from trainer.drills.feedback import GRADES, RETRIES, delay, feedback
+from trainer.drills.feedback import GRADES, RETRIES, Feedback, delay, feedback
 from trainer.drills.grading import Verdict
 from trainer.drills.questions import (
     Answer,
@@ -38,6 +39,8 @@ from trainer.widgets.literal import literal
 from trainer.widgets.match_board import MatchBoard
 from trainer.widgets.prose import Prose
 from trainer.widgets.question_page import QuestionPage
+from trainer.widgets.session_status import SessionStatus
+from trainer.wording import result_line
 
 PATIENCE = 0.25
 """Seconds that a verdict waits for the disk before it shows all the same."""
@@ -48,6 +51,7 @@ NEXT = Command(
 FLIP = Command("flip", "Retourner", ("r",), "Entrée", "Retourner la carte.", palette=False)
 DONT_KNOW = Command("dont_know", "Je ne sais pas", ZERO, "0", "Voir la réponse sans deviner.")
 GIVE_UP = Command("give_up", "Je ne sais pas", ("f2",), "F2", "Voir la réponse sans rien écrire.")
+TIMER = Command("timer", "Chronomètre", ("c",), "C", "Montrer ou cacher le temps passé ; il ne compte pas.")
 UNDO = Command("undo", "Annuler", ("ctrl+z", "u"), "U", "Reprendre la dernière réponse.")
 FINISH = Command("finish", "Arrêter", ("escape",), "Échap", "Arrêter la séance ; vos réponses sont gardées.")
 PICK = tuple(
@@ -78,10 +82,10 @@ class DrillScreen(TrainerScreen):
 
     CSS_PATH = "drill.tcss"
     HEADING = "Séance"
-    OFFERS = (NEXT, FLIP, DONT_KNOW, GIVE_UP, UNDO, FINISH, *PICK, HELP)
+    OFFERS = (NEXT, FLIP, DONT_KNOW, GIVE_UP, TIMER, UNDO, FINISH, *PICK, HELP)
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
 
-    status = query_one("#status", Static)
+    status = query_one("#status", SessionStatus)
     page = query_one(QuestionPage)
     banner = query_one("#banner", Prose)
     bar = query_one(CommandBar)
@@ -97,7 +101,7 @@ class DrillScreen(TrainerScreen):
 
     def compose(self) -> ComposeResult:
         """Where one stands, the page, the banner of a failing disk, the commands."""
-        yield Static(id="status")
+        yield SessionStatus(id="status")
         yield QuestionPage(id="body")
         yield Prose(id="banner")
         yield CommandBar(self.OFFERS)
@@ -122,9 +126,11 @@ class DrillScreen(TrainerScreen):
         self._offer()
 
     def _show_status(self) -> None:
-        number, left = len(self.session.answered) + 1, self.session.remaining
-        rest = f"encore {left} ensuite" if left else "la dernière"
-        self.status.update(literal(f"{self.session.deck.title} · question {number} · {rest}"), layout=False)
+        self.status.show(self.session, self._thinking)
+
+    def _thinking(self) -> float:
+        """Seconds since the question, or the pair before; none once the verdict shows."""
+        return self.services.world.monotonic() - self._asked if self.stage is Stage.ASKED else 0
 
     def _offer(self) -> None:
         self.bar.offer(self._offered())
@@ -138,7 +144,8 @@ class DrillScreen(TrainerScreen):
             flip = {FLIP.action} if self.stage is Stage.ASKED else set()
             return {FINISH.action, HELP.action} | flip
         unknown = GIVE_UP if isinstance(question, TypedRecall) else DONT_KNOW
-        return {unknown.action, FINISH.action, HELP.action}
+        timer = {TIMER.action} if isinstance(question, Matching) else set()
+        return {unknown.action, FINISH.action, HELP.action} | timer
 
     @property
     def _can_undo(self) -> bool:
@@ -182,17 +189,21 @@ class DrillScreen(TrainerScreen):
         question = self.session.question
         if question is None:
             return
-        verdict, drafts = self.session.answer(answer)
+        seconds = self.services.world.monotonic() - self._asked
+        verdict, drafts = self.session.answer(answer, seconds)
         if verdict.retry is not None:
             self.page.hint(RETRIES[verdict.retry])
             return
         self.stage = Stage.SAVING
-        seconds = self.services.world.monotonic() - self._asked
-        self._saving = asyncio.create_task(self._save(drafts, seconds))
+        self._saving = asyncio.create_task(self._save(drafts, seconds, self._saving))
         await asyncio.wait({self._saving}, timeout=PATIENCE)
         self._tell(question, answer, verdict)
 
-    async def _save(self, drafts: tuple[Draft, ...], seconds: float) -> None:
+    async def _save(
+        self, drafts: tuple[Draft, ...], seconds: float, before: asyncio.Task[None] | None
+    ) -> None:
+        if before is not None:  # on a board the next pair may come while a slow disk writes the last one
+            await before
         self._saved = ()
         try:
             self._saved = await asyncio.to_thread(self.services.record, drafts, seconds)
@@ -209,21 +220,27 @@ class DrillScreen(TrainerScreen):
 
     def _tell(self, question: Question, answer: Answer, verdict: Verdict) -> None:
         told = feedback(question, verdict, self.session.library)
-        if isinstance(question, Matching) and not self._board_over(question, answer, verdict):
-            self.stage = Stage.ASKED
-        else:
-            self.stage = Stage.TOLD
+        self.stage = Stage.TOLD
+        if isinstance(question, Matching):
+            told = self._tell_board(question, answer, told)
+        if self.stage is Stage.TOLD:
             self.page.close(question, answer.index if isinstance(answer, Choice) else None)
             self._offer()
         self.page.tell(told)
 
-    def _board_over(self, board: Matching, answer: Answer, verdict: Verdict) -> bool:
-        """Draw what became of a pair; whether the board is done."""
-        if not isinstance(answer, PairUp):
+    def _tell_board(self, board: Matching, answer: Answer, told: Feedback) -> Feedback:
+        """Draw what became of a pair, and go on until the board is done; then the result is told too."""
+        if isinstance(answer, PairUp):
+            self.page.pair(answer.left, answer.right, board.is_right(answer))
+        else:
             self.page.reveal(board)
-            return True
-        self.page.pair(answer.left, answer.right, verdict.correct)
-        return self.session.board_done
+        if not self.session.board_done:
+            self.stage, self._asked = Stage.ASKED, self.services.world.monotonic()
+        self._show_status()
+        if not self.session.board_done:
+            return told
+        result = result_line(self.session.score(board), self.session.timed)
+        return replace(told, paragraphs=(*told.paragraphs, ("", result)))
 
     # Commands
 
@@ -265,6 +282,12 @@ class DrillScreen(TrainerScreen):
     async def action_give_up(self) -> None:
         """The same where 0 would be written."""
         await self.action_dont_know()
+
+    def action_timer(self) -> None:
+        """Show the time, or hide it again; it is the same either way."""
+        if isinstance(self.session.question, Matching):
+            self.session.timed = not self.session.timed
+            self._show_status()
 
     async def action_undo(self) -> None:
         """Take the last answer back and ask it again."""

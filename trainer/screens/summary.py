@@ -20,9 +20,12 @@ from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
-from trainer.wording import counted, percent
+from trainer.wording import again_line, counted, game_lines, no_board_line, percent
 
 HOME = Command("back", "Accueil", ("escape", "a"), "Échap", "Revenir à l’accueil.")
+AGAIN = Command(
+    "again", "Encore", ("e",), "E", "Jouer une autre partie, avec d’autres sigles tant qu’il y en a."
+)
 MISTAKES = Command("mistakes", "Reprendre les erreurs", ("r",), "R", "Reposer les questions ratées.")
 
 
@@ -32,6 +35,7 @@ class Next(Enum):
     MISTAKES = 1
     MORE = 2
     HOME = 3
+    AGAIN = 4
 
 
 class SummaryScreen(TrainerScreen):
@@ -39,7 +43,7 @@ class SummaryScreen(TrainerScreen):
 
     CSS_PATH = "summary.tcss"
     HEADING = "Bilan"
-    OFFERS = (MISTAKES, HOME, HELP)
+    OFFERS = (AGAIN, MISTAKES, HOME, HELP)
 
     figures = query_one("#figures", Prose)
     menu = query_one("#menu", Menu)
@@ -49,6 +53,7 @@ class SummaryScreen(TrainerScreen):
     def __init__(self, services: Services, session: Session) -> None:
         super().__init__(services)
         self.session = session
+        self._next = services.another_game(session) if session.is_game and session.boards else None
 
     def compose(self) -> ComposeResult:
         """Figures, what next, then the mistakes."""
@@ -61,20 +66,32 @@ class SummaryScreen(TrainerScreen):
     def on_mount(self) -> None:
         """Draw everything."""
         answered = self.session.answered
-        right = sum(item.verdict.correct for item in answered)
-        lines = ["Séance terminée." if self.session.question is None else "Séance arrêtée."]
-        if answered:
-            share = percent(right, len(answered))
-            lines.append(f"{counted(len(answered), 'réponse')}, {counted(right, 'juste')} ({share}).")
-            lines += self._mark(right / len(answered))
-        else:
-            lines.append("Aucune réponse cette fois.")
-        self.figures.update("\n".join(lines))
+        self.figures.update("\n".join(self._figures()))
         self.menu.fill(self._items())
         self.menu.focus()
         self.wrong.update(_mistakes(answered))
         mistakes = {MISTAKES.action} if self.session.mistakes else set()
-        self.bar.offer({HOME.action, HELP.action} | mistakes)
+        again = {AGAIN.action} if self._next else set()
+        self.bar.offer({HOME.action, HELP.action} | mistakes | again)
+
+    def _figures(self) -> list[str]:
+        """How many answers were right; of pairs, how many at the first try, and the best game so far."""
+        session = self.session
+        if session.is_game and not session.boards:
+            return [no_board_line(session)]
+        what = "Partie" if session.is_game else "Séance"
+        lines = [f"{what} terminée." if session.question is None else f"{what} arrêtée."]
+        answered, records = session.answered, self.services.history.games.records
+        if session.is_game:
+            lines += game_lines(session, records) or ["Aucune paire cette fois."]
+        elif answered:
+            right = sum(item.verdict.correct for item in answered)
+            share = percent(right, len(answered))
+            lines.append(f"{counted(len(answered), 'réponse')}, {counted(right, 'juste')} ({share}).")
+            lines += [*self._mark(right / len(answered)), *game_lines(session, records)]
+        else:
+            lines.append("Aucune réponse cette fois.")
+        return lines
 
     def _mark(self, share: float) -> list[str]:
         """Whether the deck's pass mark is reached, if it has one."""
@@ -88,6 +105,8 @@ class SummaryScreen(TrainerScreen):
     def _items(self) -> list[Item[Next]]:
         mistakes, plan = self.session.mistakes, self.services.plan(self.session.deck)
         items = []
+        if self._next:
+            items.append(Item("Encore une partie", Next.AGAIN, again_line(self._next)))
         if mistakes:
             items.append(Item("Reprendre les erreurs", Next.MISTAKES, counted(len(mistakes), "carte")))
         if plan.cards:
@@ -99,12 +118,19 @@ class SummaryScreen(TrainerScreen):
     @on(Menu.Opened)
     def _opened(self, event: Menu.Opened) -> None:
         match event.value:
+            case Next.AGAIN:
+                self.action_again()
             case Next.MISTAKES:
                 self.action_mistakes()
             case Next.MORE:
                 self.post_message(Drill(self.services.session(self.session.deck)))
             case _:
                 self.action_back()
+
+    def action_again(self) -> None:
+        """Play another game."""
+        if self._next:
+            self.post_message(Drill(self._next))
 
     def action_mistakes(self) -> None:
         """Ask the mistakes again."""
@@ -127,11 +153,18 @@ def _mistakes(answered: tuple[Answered, ...]) -> Text:
         text.append(literal(_asked(item), "bold"))
         text.append(literal(f"\n  ✓ {item.verdict.right}\n" if item.verdict.right else "\n"))
         if item.verdict.given:
-            text.append(literal(f"  Vous : {item.verdict.given}\n"))
+            text.append(literal(f"  Vous : {item.verdict.given}{_owner(item)}\n"))
     return text
 
 
 def _asked(item: Answered) -> str:
-    if isinstance(item.question, Matching):
-        return "Sigles à associer"
-    return item.question.stem
+    if not isinstance(item.question, Matching):
+        return item.question.stem
+    return item.question.pairs[item.tried.pair.left].acronym if item.tried else "Plateau laissé là"
+
+
+def _owner(item: Answered) -> str:
+    """Whose expansion was taken, in a game."""
+    if item.tried is None:
+        return ""
+    return f", le sens de {item.tried.board.expansions[item.tried.pair.right].acronym}"

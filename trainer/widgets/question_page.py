@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.getters import query_one
@@ -50,7 +51,8 @@ class QuestionPage(VerticalScroll):
 
     def _follow(self) -> None:
         """Scroll to the end of what is shown, but no further than where the question begins."""
-        self.scroll_to(y=min(self.max_scroll_y, self.stem.virtual_region.y), animate=False)
+        begin = self.board if self.board.display else self.stem
+        self.scroll_to(y=min(self.max_scroll_y, begin.virtual_region.y), animate=False)
 
     def ask(self, question: Question) -> None:
         """Show a question, and nothing of the one before."""
@@ -61,6 +63,7 @@ class QuestionPage(VerticalScroll):
         self.choices.display = isinstance(question, MultipleChoice)
         self.typed.display = isinstance(question, TypedRecall)
         self.board.display = isinstance(question, Matching)
+        self.set_class(self.board.display, "-board")
         self._receive(question)
 
     def _instruct(self, text: str) -> None:
@@ -125,11 +128,16 @@ class QuestionPage(VerticalScroll):
             self.focus()
 
     def pair(self, left: int, right: int, correct: bool) -> None:
-        """Take a right pair off the board, or let go of a wrong one."""
+        """Take a right pair off the board, or mark a wrong one."""
         if correct:
             self.board.solve(left, right)
         else:
-            self.board.release()
+            self.board.refuse(left, right)
+
+    @on(MatchBoard.NoAcronym)
+    def _no_acronym(self, event: MatchBoard.NoAcronym) -> None:
+        event.stop()
+        self.hint("Choisissez d’abord un sigle, à gauche.")
 
     def reveal(self, board: Matching) -> None:
         """Show every pair."""
@@ -146,6 +154,6 @@ def _how(question: Question) -> str:
         case TypedRecall():
             return "puis Entrée"
         case Matching():
-            return "un sigle, puis son sens : touches 1 à 8, ou ↑ ↓ puis Entrée"
+            return "sigle, puis sens : 1 à 8, ou ↑\u00a0↓ puis Entrée ; Échap : lâcher"
         case _:
             assert_never(question)

@@ -1,0 +1,320 @@
+"""The matching game on the screen: hands that change their mind, scores, the time, and one game after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.app_helpers import (
+    PATIENCE,
+    Clock,
+    app_of,
+    board,
+    click,
+    drilling,
+    journal,
+    on_screen,
+    place_of,
+    seen,
+    services,
+    shipped,
+    shows,
+    small_deck,
+    told,
+    until,
+    without_decks,
+)
+from tests.test_app_drill import break_disk, repair_disk
+from trainer.glossary.decks import Format
+from trainer.memory.games import Record
+from trainer.screens.drill import DrillScreen, Stage
+from trainer.screens.summary import SummaryScreen
+
+TALL = (100, 40)
+MATCH = [Format.MATCH]
+SIX = ("svi", "acd", "cti", "voip", "ipbx", "dmt")
+BOARD = small_deck(shipped(), *SIX, drills=MATCH)
+WORDY = small_deck(shipped(), "arcep", "dgccrf", "cnil", "soncas", "dmt", "btobtoc", drills=MATCH)
+
+
+def expansion_of(screen: DrillScreen, left: int) -> int:
+    """Where the expansion of an acronym stands on the right."""
+    game = board(screen)
+    return game.expansions.index(game.pairs[left])
+
+
+async def pair(pilot: Pilot[None], screen: DrillScreen, left: int, right_of: int | None = None) -> None:
+    """Put an acronym with its expansion, or with that of another one, and wait until it is judged."""
+    before = len(screen.session.answered)
+    right = expansion_of(screen, left if right_of is None else right_of)
+    await pilot.press(str(left + 1), str(right + 1))
+    await until(pilot, lambda: len(screen.session.answered) > before and screen.stage is not Stage.SAVING)
+
+
+async def finish(pilot: Pilot[None], screen: DrillScreen, wrong: int = 0) -> None:
+    """Play every board that is left, the first `wrong` acronyms of each wrong at first, up to the summary."""
+    while pilot.app.screen is screen:
+        for left in range(6):
+            if left not in screen.session.solved:
+                if left < wrong:
+                    await pair(pilot, screen, left, (left + 1) % 6)
+                await pair(pilot, screen, left)
+        await told(pilot, screen)
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.stage is not Stage.TOLD or pilot.app.screen is not screen)
+    await on_screen(pilot, SummaryScreen)
+
+
+async def test_an_acronym_can_be_let_go(tmp_path: Path) -> None:
+    """Escape lets go of the acronym held and ends nothing; the left arrow too; a second Escape leaves the game."""
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        game = board(screen)
+        for key in ("escape", "left"):
+            await pilot.press("3")
+            assert shows(app, f"▸ 3 {game.pairs[2].acronym}")
+            await pilot.press(key)
+            assert "▸" not in seen(app)
+            assert app.screen is screen
+        await pilot.press("enter")
+        assert shows(app, f"▸ 3 {game.pairs[2].acronym}")
+        await pilot.press("escape", "escape")
+        await on_screen(pilot, SummaryScreen)
+        assert shows(app, "Partie arrêtée.", "Aucune paire cette fois.")
+    assert journal(bag) == []
+
+
+async def test_another_acronym_may_be_chosen_before_the_expansion(tmp_path: Path) -> None:
+    """By mouse, or by Tab and arrows, the last acronym chosen counts; nothing is noted of the first."""
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        game = board(screen)
+        await click(pilot, f"1 {game.pairs[0].acronym}")
+        await click(pilot, f"2 {game.pairs[1].acronym}")
+        assert shows(app, f"▸ 2 {game.pairs[1].acronym}") and seen(app).count("▸") == 1
+        right = expansion_of(screen, 1)
+        await click(pilot, f"{right + 1} {game.expansions[right].expansion[:12]}")
+        await until(pilot, lambda: 1 in screen.session.solved and screen.stage is Stage.ASKED)
+        assert shows(app, f"▸ 3 {game.pairs[2].acronym}") is False
+        await pilot.press("right", "shift+tab", "down", "enter")
+        assert shows(app, f"▸ 4 {game.pairs[3].acronym}")
+        right = expansion_of(screen, 3)
+        await pilot.press(str(right + 1))
+        await until(pilot, lambda: 3 in screen.session.solved)
+    assert [(fact["card"].split("/")[0], fact["correct"]) for fact in journal(bag)] == [
+        (game.pairs[1].card.subject, True),
+        (game.pairs[3].card.subject, True),
+    ]
+
+
+async def test_an_expansion_without_an_acronym_is_no_answer(tmp_path: Path) -> None:
+    """A click on the right first says what is missing; Enter twice in a row does not pair anything either."""
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        await click(pilot, f"2 {board(screen).expansions[1].expansion[:12]}")
+        await until(pilot, lambda: shows(app, "Choisissez d’abord un sigle"))
+        await pilot.press("enter", "enter", "enter")
+        assert shows(app, f"▸ 1 {board(screen).pairs[0].acronym}")
+        assert screen.session.answered == ()
+    assert journal(bag) == []
+
+
+async def test_a_wrong_pair_is_marked_until_the_next_one(tmp_path: Path) -> None:
+    """✗ on both sides, the acronym ready to be tried again; the next pair takes the marks away. The status counts."""
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        game = board(screen)
+        assert shows(app, "Sigles · 0 paire sur 6")
+        await pair(pilot, screen, 3, 1)
+        wrong = expansion_of(screen, 1) + 1
+        assert shows(app, f"✗ 4 {game.pairs[3].acronym}", f"✗ {wrong} {game.pairs[1].expansion}")
+        assert shows(app, "Sigles · 0 paire sur 6, 1 erreur")
+        await pilot.press("enter", str(expansion_of(screen, 3) + 1))
+        await until(pilot, lambda: 3 in screen.session.solved and screen.stage is Stage.ASKED)
+        assert "✗" not in seen(app)
+        assert shows(
+            app, f"✓ 4 {game.pairs[3].acronym}", f"{game.pairs[3].expansion} ({game.pairs[3].acronym})"
+        )
+        assert shows(app, "Sigles · 1 paire sur 6, 1 erreur")
+
+
+async def test_first_tries_make_the_result_and_the_record(tmp_path: Path) -> None:
+    """A board tells its first tries; a game those of all its boards, what was confused, and the best so far."""
+    bag = services(tmp_path, library=without_decks(), seed="un")
+    async with drilling(bag, None, Format.MATCH).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        game = board(screen)
+        assert shows(app, "Plateau 1 sur 3 · 0 paire sur 6")
+        for left in range(6):
+            if left < 2:
+                await pair(pilot, screen, left, left + 1)
+            await pair(pilot, screen, left)
+        await told(pilot, screen)
+        assert shows(app, "✓ Juste", "Premier coup : 4 sur 6.")
+        await pilot.press("enter")
+        await until(pilot, lambda: shows(app, "Plateau 2 sur 3 · 0 paire sur 6"))
+        await finish(pilot, screen, wrong=0)
+        assert shows(app, "Partie terminée.", "Premier coup : 16 sur 18.", "Votre record : 16 sur 18.")
+        assert shows(app, "C’est cette partie !")
+        first, second = game.pairs[:2]
+        assert shows(
+            app,
+            f"✗ {first.acronym} ✓ {first.expansion} Vous : {second.expansion}, le sens de {second.acronym}",
+        )
+    bag.store.close()
+    bag = services(tmp_path, library=without_decks(), seed="deux")
+    async with drilling(bag, None, Format.MATCH).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        await finish(pilot, screen, wrong=1)
+        assert shows(app, "Premier coup : 15 sur 18.", "Votre record : 16 sur 18.")
+        assert not shows(app, "C’est cette partie !")
+        assert " min " not in seen(app) and " s." not in seen(app)
+
+
+async def test_the_time_shows_only_when_asked_for(tmp_path: Path) -> None:
+    """C shows it and hides it again; it counts from the start, goes on by itself and is part of the result."""
+    clock = Clock()
+    bag = services(tmp_path, library=without_decks(), clock=clock)
+    async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        await pair(pilot, screen, 0)
+        assert seen(app).splitlines()[0].strip() == "Sigles · 1 paire sur 6"
+        await pilot.press("c")
+        assert seen(app).splitlines()[0].strip().endswith(" s")
+        before = seen(app).splitlines()[0]
+        await pilot.press("2")
+        await until(pilot, lambda: seen(app).splitlines()[0] != before)
+        assert shows(app, f"▸ 2 {board(screen).pairs[1].acronym}")
+        await pilot.press("c")
+        assert seen(app).splitlines()[0].strip() == "Sigles · 1 paire sur 6"
+        await pilot.press("escape", "c")
+        await finish(pilot, screen)
+        took = sum(fact["took"] for fact in journal(bag))
+        assert bag.history.games.records == {6: Record(6, took)}
+        assert shows(app, f"Premier coup : 6 sur 6, en {took // 1000} s.")
+        assert shows(app, f"Votre record : 6 sur 6, en {took // 1000} s.")
+    assert all(fact["rating"] is None for fact in journal(bag))
+
+
+async def test_another_game_asks_other_acronyms(tmp_path: Path) -> None:
+    """E starts another game at once, with none of the acronyms just played, and goes on until there are no others."""
+    bag = services(tmp_path, library=without_decks())
+    ids = [*SIX, "seo", "cnil", "rgpd", "url", "cms", "vad", "faq", "http"]
+    deck = small_deck(
+        shipped(), *ids, *("sms", "etp", "man", "sda", "ani", "cac", "cpl", "bpo"), drills=MATCH
+    )
+    async with drilling(bag, deck).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        played = set(screen.session.matched)
+        assert len(played) == 18
+        await finish(pilot, screen)
+        assert shows(app, "Encore une partie", "4 autres sigles, 14 déjà joués")
+        await pilot.press("e")
+        screen = await on_screen(pilot, DrillScreen)
+        assert set(deck.terms) - played <= set(screen.session.matched)
+        assert {each.card.subject for each in board(screen).pairs} >= set(deck.terms) - played
+        await pilot.press("escape")
+        await on_screen(pilot, SummaryScreen)
+        assert shows(app, "Encore une partie", "les mêmes sigles, faute d’autres")
+
+
+async def test_a_large_glossary_has_other_acronyms(tmp_path: Path) -> None:
+    """After eighteen acronyms eighteen others come, chosen from the menu as well as by E; the time stays on."""
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, None, Format.MATCH).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        played = set(screen.session.matched)
+        await pilot.press("c", "escape")
+        await on_screen(pilot, SummaryScreen)
+        assert shows(app, "18 autres sigles")
+        await click(pilot, "Encore une partie")
+        screen = await on_screen(pilot, DrillScreen)
+        assert played.isdisjoint(screen.session.matched)
+        assert screen.session.timed
+
+
+async def test_a_deck_with_too_few_acronyms_says_so(tmp_path: Path) -> None:
+    """No empty game without a word, and no offer of another one."""
+    bag = services(tmp_path, library=without_decks())
+    few = small_deck(shipped(), "svi", "acd", drills=MATCH)
+    async with drilling(bag, few).run_test(size=TALL) as pilot:
+        await on_screen(pilot, SummaryScreen)
+        app = app_of(pilot)
+        assert shows(app, "« Essai » n’a pas assez de sigles pour jouer : il en faut au moins six.")
+        assert not shows(app, "Encore")
+        await pilot.press("e")
+        assert isinstance(app.screen, SummaryScreen)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)], ids=str)
+async def test_long_expansions_keep_clear_of_their_number(tmp_path: Path, size: tuple[int, int]) -> None:
+    """No line of an expansion begins under its number, at any width and after a change of it; the verdict is in sight."""
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, WORDY).run_test(size=(120, 30)) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        lines = seen(app).splitlines()
+        column, first = place_of(app, f"1 {board(screen).expansions[0].expansion[:9]}")
+        rows = [line[column:].rstrip() for line in lines[first:-1]]
+        assert all(row.startswith("  ") or row[0].isdigit() for row in rows if row), rows
+        assert all(each.expansion.split()[-1] in seen(app) for each in board(screen).expansions)
+        await pair(pilot, screen, 0, 1)
+        wrong = expansion_of(screen, 1) + 1
+        await until(pilot, lambda: shows(app, f"✗ 1 {board(screen).pairs[0].acronym}", f"✗ {wrong} "))
+        assert shows(app, "✗ Faux", "est le sens")
+
+
+async def test_what_is_highlighted_is_in_sight(tmp_path: Path) -> None:
+    """On a terminal too low for the board, moving down shows what lies below."""
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, WORDY).run_test(size=(60, 12)) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        last = board(screen).expansions[-1].expansion
+        assert f"8 {last[:9]}" not in seen(app)
+        await pilot.press("enter", "end")
+        await until(pilot, lambda: f"8 {last[:9]}" in seen(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: f"1 {board(screen).pairs[0].acronym}" in seen(app))
+
+
+async def test_pairs_made_while_the_disk_is_slow_are_all_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pair that comes before the last one is on disk waits for it: each has an id of its own."""
+    awake = Event()
+    monkeypatch.setattr("trainer.progress.journal._sync", lambda _: awake.wait(PATIENCE))
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
+        screen = await on_screen(pilot, DrillScreen)
+        for left in range(3):
+            await pair(pilot, screen, left)
+        awake.set()
+        await finish(pilot, screen)
+    bag.store.close()
+    assert len({fact["id"] for fact in journal(bag)}) == len(journal(bag)) == 6
+    assert services(tmp_path).history.games.records[6].first == 6
+
+
+async def test_pairs_made_while_the_disk_is_gone_are_all_kept(tmp_path: Path) -> None:
+    """What could not be saved at first is counted, and on disk in the end."""
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        break_disk(bag)
+        for left in range(3):
+            await pair(pilot, screen, left, left + 1)
+        assert shows(app, "Enregistrement impossible")
+        repair_disk(bag)
+        await finish(pilot, screen)
+        assert shows(app, "Votre record : 3 sur 6.")
+    bag.store.close()
+    assert len({fact["id"] for fact in journal(bag)}) == len(journal(bag)) == 12
+    assert services(tmp_path).history.games.records[6].first == 3
