@@ -1,4 +1,4 @@
-"""`python -m benchmarks [start keys replay check memory verbs recall]`."""
+"""`python -m benchmarks [start keys replay check memory verbs recall guessing]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from benchmarks import check, keys, memory, recall, replay, start, verbs
+from benchmarks import check, guessing, keys, memory, recall, replay, start, verbs
 from benchmarks.cases import Cases, prepare
 from benchmarks.table import Row, heading, printed
 
@@ -23,7 +23,10 @@ MEASURES: dict[str, Callable[[Cases], list[Row]]] = {
     "memory": memory.measure,
     "verbs": verbs.measure,
 }
-SIMULATIONS: dict[str, Callable[[], list[Row]]] = {"recall": recall.measure}
+SIMULATIONS: dict[str, Callable[[], list[Row]]] = {
+    "recall": recall.measure,
+    "guessing": guessing.measure,
+}
 """What needs no case prepared, and no load of the machine can change."""
 
 

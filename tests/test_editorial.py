@@ -403,3 +403,32 @@ def test_pass_mark_that_luck_reaches_is_said_where_it_stands() -> None:
     lucky = PROPER_DECK.replace("title:", "pass_mark: 10\ntitle:", 1)
     found = [line for line in remarks(deck=lucky) if "hasard" in line]
     assert len(found) == 1 and found[0].startswith(f"{QUIZ}:1:12: attention : seuil de 10 %")
+
+
+def numbered(option: str, wrong: str, count: int) -> str:
+    """A deck of as many questions, each with one right and two wrong options."""
+    parts = "".join(
+        f"  - id: q{number}\n    prompt: Que répondre à la demande numéro {number}\u00a0?\n"
+        f"    answer: {option.format(number)}\n    wrong: [{wrong.format(number)}, {wrong.format(-number)}]\n"
+        f"    explanation: C’est la règle de la maison.\n"
+        for number in range(1, count + 1)
+    )
+    return f"title: Consignes\nquestions:\n{parts}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "wrong", "clue"),
+    [
+        ("Le dossier {} est rouvert ce soir", "Le dossier {} est clos", "la plus longue"),
+        ("Le dossier {} est clos", "Le dossier {} est rouvert ce soir", "la plus courte"),
+        ("Le colis {} est perdu (hélas)", "Le colis {} est rendu bientôt", "celle qui a des parenthèses"),
+    ],
+)
+def test_one_clue_that_finds_every_answer_is_told(answer: str, wrong: str, clue: str) -> None:
+    """Over a whole deck, what one question may do without harm becomes a way to answer without knowing."""
+    told = [remark for remark in remarks(deck=numbered(answer, wrong, 9)) if "qui ne sait rien" in remark]
+    assert len(told) == 1
+    assert told[0].startswith(f"{QUIZ}:2:") and "dans 9 questions à choix sur 9" in told[0]
+    assert f"la bonne réponse est {clue} ;" in told[0]
+    few = remarks(deck=numbered(answer, wrong, 4))
+    assert not any("qui ne sait rien" in remark for remark in few)

@@ -174,6 +174,20 @@ def test_another_turn_asks_with_other_options(library: Library) -> None:
     assert len(options) == 3
 
 
+def test_learners_own_rivals_stand_beside_the_term(library: Library) -> None:
+    """Where a round puts the two together, that round is taken, whatever the seed; the rest of the rules hold."""
+    card = Card("back-office", Facet.NAMING)
+    together = {True: 0, False: 0}
+    for seed in range(30):
+        for confused in together:
+            rivals: dict[str, list[str]] = {card.subject: ["homeshoring"] if confused else []}
+            poser = Poser(library, library.everything, str(seed), rivals.__getitem__)
+            question = poser.pose(card, Format.CHOICE)
+            assert isinstance(question, MultipleChoice)
+            together[confused] += "homeshoring" in {option.term for option in question.options}
+    assert together[True] > 2 * together[False]
+
+
 # ── The other drills ──
 
 

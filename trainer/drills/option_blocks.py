@@ -19,6 +19,8 @@ from trainer.glossary.terms import Facet, Kind, Term
 
 ROUNDS = 8
 """Partitions drawn for a session; a term's block in one round differs from that in the next."""
+STARTS = 3
+"""How many of them a session may begin with: those after the first hold other pairs than the likeliest."""
 MOST = 32
 """Terms partitioned together: enough for variety, few enough to be quick in a glossary of any size."""
 LEAST = 3
@@ -63,6 +65,7 @@ class OptionBlocks:
         self._cells = _cells(library, facet, size, self._seed)
         self._cell_of = {term.id: index for index, cell in enumerate(self._cells) for term in cell}
         self._rounds: dict[int, _Rounds] = {}
+        self._start = Random(self._seed).randrange(STARTS)
 
     def block(self, term: str, turn: int) -> Block | None:
         """The ids of the options for a term in one round, itself among them; None if this round has none for it."""
@@ -73,7 +76,7 @@ class OptionBlocks:
             self._rounds[index] = _Rounds(
                 self._library, self._cells[index], self._size, f"{self._seed}:{index}"
             )
-        return self._rounds[index].blocks(turn % ROUNDS).get(term)
+        return self._rounds[index].blocks((turn + self._start) % ROUNDS).get(term)
 
 
 def _cells(library: Library, facet: Facet, size: int, seed: str) -> list[Cell]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from random import Random
 
 from trainer.drills.masking import described, hidden_roots
@@ -23,13 +23,23 @@ OPTIONS = {Facet.MEANING: 3, Facet.NAMING: 4}
 """Three definitions to read are enough (Rodriguez 2005); four terms are quick to read."""
 
 
-class Poser:
-    """Draws questions of a deck; the same seed draws the same ones."""
+def _nobody(_: str) -> Collection[str]:
+    return ()
 
-    def __init__(self, library: Library, deck: Deck, seed: str) -> None:
+
+class Poser:
+    """Draws questions of a deck; the same seed draws the same ones.
+
+    `rivals` tells which terms the learner takes for one: they stand beside it where they can.
+    """
+
+    def __init__(
+        self, library: Library, deck: Deck, seed: str, rivals: Callable[[str], Collection[str]] = _nobody
+    ) -> None:
         self._library = library
         self._deck = deck
         self._seed = seed
+        self._rivals = rivals
         self._used: set[frozenset[str]] = set()
         self._asked: set[str] = set()
         self._blocks = {facet: OptionBlocks(library, facet, size, seed) for facet, size in OPTIONS.items()}
@@ -89,14 +99,18 @@ class Poser:
         return None
 
     def _candidates(self, term: Term, facet: Facet, turn: int, again: bool) -> Iterator[Block]:
-        """The term's blocks, drawn as they are needed: first those in which nothing was the answer already; those that
-        have served come last, or not at all."""
+        """The term's blocks, drawn as they are needed: first those that hold a rival and nothing that was the answer
+        already; those that have served come last, or not at all."""
+        rivals = self._rivals(term.id)
         later: list[Block] = []
         for extra in range(ROUNDS):
             block = self._blocks[facet].block(term.id, turn + extra)
-            if block and frozenset(block) not in self._used and self._asked.isdisjoint(block):
+            if not block:
+                continue
+            wanted = not rivals or any(rival in block for rival in rivals)
+            if wanted and frozenset(block) not in self._used and self._asked.isdisjoint(block):
                 yield block
-            elif block:
+            else:
                 later.append(block)
         fresh = [block for block in later if frozenset(block) not in self._used]
         yield from sorted(fresh, key=lambda block: len(self._asked & {*block}))

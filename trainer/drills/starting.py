@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 from random import Random
 
@@ -16,6 +17,7 @@ from trainer.drills.rivals import Duo, rounds
 from trainer.drills.session import Session, interleaved
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
+from trainer.memory.confusions import current_rivals
 from trainer.memory.history import History
 from trainer.memory.queue import Plan
 
@@ -74,7 +76,7 @@ class Starter:
         played: Sequence[str] = (),
     ) -> Session:
         seed = self._seed()
-        poser = Poser(self._library, deck, seed)
+        poser = Poser(self._library, deck, seed, partial(current_rivals, self._history))
         games = 0 if Format.MATCH not in drills else 1 if len(drills) > 1 else GAMES
         history = self._history
         known = sorted(history.introduced, key=history.answered.__getitem__, reverse=True) if games else []

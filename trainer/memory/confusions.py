@@ -31,6 +31,12 @@ def unsettled(history: History) -> Iterator[tuple[str, str]]:
     return (pair for pair in ranked if not is_settled(history, *pair))
 
 
+def current_rivals(history: History, term: str) -> tuple[str, ...]:
+    """The terms that are still taken for this one, or it for them, most often first."""
+    ranked = rivals(history, term).most_common()
+    return tuple(other for other, _ in ranked if not is_settled(history, term, other))
+
+
 def is_settled(history: History, one: str, other: str) -> bool:
     """Whether both terms got enough right answers, in whatever drill, since they were last confused.
 
