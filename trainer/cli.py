@@ -222,6 +222,32 @@ def optimize(places: Places, dry_run: bool, undo: bool, as_json: bool) -> None:
 
 @trainer.command()
 @_places
+@click.option("--json", "as_json", is_flag=True, help="En JSON.")
+@click.pass_obj
+def suggestions(places: Places, as_json: bool) -> None:
+    """Montre les réponses que des apprenants ont fait compter justes (« J’avais bon »).
+
+    Ce sont peut-être des synonymes à ajouter au lexique ; aucun nom n’est donné.
+    """
+    from trainer.memory.claims import claims
+    from trainer.progress.learners import Learners
+    from trainer.progress.reading import read
+
+    found = claims(read(each.journal).facts for each in Learners(places.settings.data).all())
+    if as_json:
+        _print_json([claim._asdict() | {"card": claim.card.key} for claim in found])
+        return
+    from trainer.wording import claim_line
+
+    library = open_library(places)
+    for claim in found:
+        click.echo(clean(claim_line(claim, library)))
+    if not found:
+        click.echo("Aucune réponse n’a été comptée juste contre l’avis du programme.", err=True)
+
+
+@trainer.command()
+@_places
 @click.option("--deck", metavar="PAQUET", help="Un paquet ; sinon, tout le lexique.")
 @click.option(
     "--format", "form", type=click.Choice([form.value for form in Format]), help="Un seul exercice."

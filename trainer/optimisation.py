@@ -93,7 +93,7 @@ class Optimiser:
 
 def _pool(learners: Learners) -> Pool:
     """The reviews of all learners; TrainerError if they are too few."""
-    read = [reading.read(learner.folder / "journal") for learner in learners.all()]
+    read = [reading.read(learner.journal) for learner in learners.all()]
     found = [trails(each.facts) for each in read]
     days = [[step.day for trail in each for step in revisions(trail)] for each in found]
     days = [each for each in days if each]

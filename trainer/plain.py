@@ -49,6 +49,7 @@ class PlainDrill:
         self._lines = lines
         self._out = out
         self._asked = 0.0
+        self._saved: tuple[str, ...] = ()
 
     def run(self) -> None:
         """Ask until the session is over, the input ends or the learner types q; then play on for as long as they like."""
@@ -99,6 +100,20 @@ class PlainDrill:
             if verdict.retry is None:
                 break
             self._say(RETRIES[verdict.retry])
+        self._tell(question, verdict)
+        if self._session.can_claim and self._saved:
+            self._claim(question)
+
+    def _claim(self, question: Question) -> None:
+        """Offer to count as right what was written."""
+        text = self._prompt("Entrée pour continuer, ou j si vous aviez bon : ")
+        if text.lower() not in ("j", "j’avais bon", "j'avais bon"):
+            return
+        try:
+            verdict, _ = self._services.claim(self._session, self._saved)
+        except ProgressError as error:
+            self._warn(error)
+            verdict = self._session.answered[-1].verdict
         self._tell(question, verdict)
 
     def _read(self, question: Flashcard | MultipleChoice | TypedRecall) -> Answer:
@@ -160,11 +175,15 @@ class PlainDrill:
     def _judge(self, answer: Answer) -> Verdict:
         seconds = self._services.world.monotonic() - self._asked
         verdict, drafts = self._session.answer(answer, seconds)
+        self._saved = ()
         try:
-            self._services.record(drafts, seconds)
+            self._saved = self._services.record(drafts, seconds)
         except ProgressError as error:
-            print(clean(f"Attention : {error}"), file=sys.stderr)
+            self._warn(error)
         return verdict
+
+    def _warn(self, error: ProgressError) -> None:
+        print(clean(f"Attention : {error}"), file=sys.stderr)
 
     def _tell(self, question: Question, verdict: Verdict) -> None:
         told = feedback(question, verdict, self._session.library)

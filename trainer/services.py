@@ -24,6 +24,7 @@ from trainer.progress.learners import Learner, Learners
 from trainer.progress.store import Store
 
 if TYPE_CHECKING:
+    from trainer.drills.grading import Verdict
     from trainer.drills.lexicon import Lexicon
     from trainer.drills.rivals import Duo, Rivals
     from trainer.drills.session import Draft, Session
@@ -181,7 +182,21 @@ class Services:
             draft.answer,
             draft.chosen,
             draft.game,
+            draft.claimed,
         )
+
+    def claim(self, session: Session, ids: Sequence[str]) -> tuple[Verdict, tuple[str, ...]]:
+        """Take back the reviews of the last answer, and count it as right: the verdict, and the ids of what is saved."""
+        refused: ProgressError | None = None
+        try:
+            self.retract(ids)
+        except ProgressError as error:  # the store keeps the retraction, and what follows it
+            refused = error
+        verdict, drafts = session.claim(self.history)
+        saved = self.record(drafts, 0)
+        if refused:
+            raise refused
+        return verdict, saved
 
     def _name(self, counter: int) -> str:
         return f"{self.world.device}-{self.world.launch}-{counter}"

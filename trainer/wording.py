@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from trainer.drills.questions import Matching
     from trainer.drills.scoring import Score
     from trainer.drills.session import Session
+    from trainer.glossary.decks import Library
+    from trainer.memory.claims import Claim
     from trainer.memory.games import Record
 
 NOTHING_TO_TELL_APART = (
@@ -95,6 +97,15 @@ def again_line(session: Session) -> str:
     if new:
         return f"{counted(new, 'autre sigle', 'autres sigles')}, {len(subjects) - new} déjà joués"
     return "les mêmes sigles, faute d’autres"
+
+
+def claim_line(claim: Claim, library: Library) -> str:
+    """An answer that was counted right against the judge: «DMT : « temps de gestion » (3 fois, 2 apprenants)»."""
+    subject = claim.card.subject
+    term, question = library.terms.get(subject), library.questions.get(subject)
+    about = term.title if term else question.prompt if question else subject
+    often = f"{claim.times} fois, {counted(claim.learners, 'apprenant')}"
+    return f"{about} : « {claim.answer} » ({often})"
 
 
 def no_board_line(session: Session) -> str:

@@ -16,6 +16,7 @@ HEADLINES = {
     Outcome.TYPO: "✓ Juste, à une faute de frappe près",
     Outcome.WRONG: "✗ Faux",
     Outcome.OTHER_TERM: "✗ Faux : c’est un autre terme",
+    Outcome.CLAIMED: "✓ Compté juste, comme vous le dites",
     Outcome.DONT_KNOW: "✗ Pas encore su",
     Outcome.AGAIN: "✗ À revoir",
 }

@@ -35,6 +35,7 @@ class Outcome(StrEnum):
     WRONG = "wrong"
     OTHER_TERM = "other_term"
     DONT_KNOW = "dont_know"
+    CLAIMED = "claimed"
     AGAIN = "again"
 
 
@@ -161,6 +162,17 @@ def _judged(judged: Judged, right: str, given: str, helped: bool) -> Verdict:
             return Verdict(False, Outcome.WRONG, right, given, Rating.AGAIN)
         case _:
             assert_never(judged.judgement)
+
+
+def claimable(question: Question, verdict: Verdict) -> bool:
+    """Whether a learner may say that they were right: of what they wrote, unless it names another term."""
+    return isinstance(question, TypedRecall) and verdict.outcome is Outcome.WRONG
+
+
+def claimed(verdict: Verdict, helped: bool) -> Verdict:
+    """The verdict once the learner has said so."""
+    rating = Rating.HARD if helped else Rating.GOOD
+    return Verdict(True, Outcome.CLAIMED, verdict.right, verdict.given, rating)
 
 
 def _pair(question: Matching, answer: Answer) -> Verdict:

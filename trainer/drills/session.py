@@ -9,10 +9,10 @@ from itertools import product
 from random import Random
 
 from trainer.drills.formats import formats_of
-from trainer.drills.grading import Retry, Standing, Verdict, grade
+from trainer.drills.grading import Retry, Standing, Verdict, claimable, claimed, grade
 from trainer.drills.lexicon import Lexicon
 from trainer.drills.posing import Poser
-from trainer.drills.questions import Answer, Matching, MultipleChoice, PairUp, Question
+from trainer.drills.questions import Answer, Matching, MultipleChoice, PairUp, Question, TypedRecall
 from trainer.drills.scoring import Score, Try, as_try, score
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
@@ -38,6 +38,7 @@ class Draft:
     answer: str = ""
     chosen: str = ""
     game: Game | None = None
+    claimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +239,27 @@ class Session:
             raise ValueError("nothing to take back")
         self.history = history
         self._place, self._before = self._before, None
+
+    @property
+    def can_claim(self) -> bool:
+        """Whether the learner may say of the last answer that it was right."""
+        last = self.answered[-1] if self.can_undo and self.answered else None
+        return last is not None and claimable(last.question, last.verdict)
+
+    def claim(self, history: History) -> tuple[Verdict, tuple[Draft, ...]]:
+        """Count the last answer as right; `history` is that of before it. The same as `answer`."""
+        if not self.can_claim:
+            raise ValueError("nothing to claim")
+        answered = self.answered[-1]
+        self.undo(history)
+        before, question = self._place, answered.question
+        verdict = claimed(answered.verdict, Retry.VAGUE in before.tries)
+        self._place = replace(before, answered=(*before.answered, Answered(question, verdict)))
+        self._before = before
+        assert isinstance(question, TypedRecall)
+        return verdict, (
+            Draft(question.card, verdict.rating, True, question.format, verdict.given, claimed=True),
+        )
 
     def _allowed(self, card: Card) -> list[Format]:
         return [form for form in formats_of(self.library, card) if form in self.formats]

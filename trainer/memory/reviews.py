@@ -44,7 +44,7 @@ class Review(NamedTuple):
     day at the time of the answer, so that a replay does not depend on a time zone. `rating` is None
     for practice, which changes no memory. `took` is in milliseconds. `chosen` is the id of the term that was taken for
     the right one, if any; `answer` is what was typed or picked. `game` is the matching game in which the acronym of
-    the card was asked, if it was.
+    the card was asked, if it was. `claimed` tells that the learner had it counted as right against the judge.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Review(NamedTuple):
     answer: str = ""
     chosen: str = ""
     game: Game | None = None
+    claimed: bool = False
 
 
 class Retraction(NamedTuple):

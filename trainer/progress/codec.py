@@ -43,7 +43,7 @@ def encode(fact: Fact) -> bytes:
 
 
 def _review_fields(review: Review) -> dict[str, object]:
-    game = {"game": review.game} if review.game else {}
+    rare = {"game": review.game} if review.game else {"claimed": True} if review.claimed else {}
     return {
         "v": VERSION,
         "kind": "review",
@@ -59,7 +59,7 @@ def _review_fields(review: Review) -> dict[str, object]:
         "format": review.format.value,
         "answer": review.answer,
         "chosen": review.chosen,
-        **game,
+        **rare,
     }
 
 
@@ -104,8 +104,9 @@ def _review(fields: dict[str, Any]) -> Review:
         raise ValueError("a field is of the wrong type")
     known = (_card(card), _RATINGS[rating], correct, read_time(at), _day(day), took, _FORMATS[form])
     game = fields.get("game")  # only pairs have one, and only since there are scores
+    claimed = fields.get("claimed", False) is True
     return Review._make(
-        (name, counter, device, *known, answer, chosen, None if game is None else _game(game))
+        (name, counter, device, *known, answer, chosen, None if game is None else _game(game), claimed)
     )
 
 

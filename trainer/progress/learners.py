@@ -29,6 +29,11 @@ class Learner(NamedTuple):
     damaged: bool = False
 
     @property
+    def journal(self) -> Path:
+        """Where their answers are."""
+        return self.folder / "journal"
+
+    @property
     def title(self) -> str:
         """How to call them on a screen."""
         return self.name or (self.folder.name if self.damaged else "Sans nom")

@@ -53,6 +53,13 @@ DONT_KNOW = Command("dont_know", "Je ne sais pas", ZERO, "0", "Voir la réponse 
 GIVE_UP = Command("give_up", "Je ne sais pas", ("f2",), "F2", "Voir la réponse sans rien écrire.")
 TIMER = Command("timer", "Chronomètre", ("c",), "C", "Montrer ou cacher le temps passé ; il ne compte pas.")
 UNDO = Command("undo", "Annuler", ("ctrl+z", "u"), "U", "Reprendre la dernière réponse.")
+CLAIM = Command(
+    "claim",
+    "J’avais bon",
+    ("j",),
+    "J",
+    "Compter juste ce que vous avez écrit ; votre formateur en sera informé.",
+)
 FINISH = Command("finish", "Arrêter", ("escape",), "Échap", "Arrêter la séance ; vos réponses sont gardées.")
 PICK = tuple(
     Command(
@@ -82,7 +89,7 @@ class DrillScreen(TrainerScreen):
 
     CSS_PATH = "drill.tcss"
     HEADING = "Séance"
-    OFFERS = (NEXT, FLIP, DONT_KNOW, GIVE_UP, TIMER, UNDO, FINISH, *PICK, HELP)
+    OFFERS = (NEXT, FLIP, DONT_KNOW, GIVE_UP, TIMER, UNDO, CLAIM, FINISH, *PICK, HELP)
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
 
     status = query_one("#status", SessionStatus)
@@ -138,8 +145,9 @@ class DrillScreen(TrainerScreen):
     def _offered(self) -> Collection[str]:
         question = self.session.question
         if self.stage is Stage.TOLD:
-            undo = {UNDO.action} if self._can_undo else set()
-            return {NEXT.action, FINISH.action, HELP.action} | undo
+            again = {UNDO.action} if self._can_undo else set()
+            again |= {CLAIM.action} if self._can_undo and self.session.can_claim else set()
+            return {NEXT.action, FINISH.action, HELP.action} | again
         if isinstance(question, Flashcard):
             flip = {FLIP.action} if self.stage is Stage.ASKED else set()
             return {FINISH.action, HELP.action} | flip
@@ -301,6 +309,22 @@ class DrillScreen(TrainerScreen):
             self._warn(error)
         self.session.undo(self.services.history)
         self._ask()
+
+    async def action_claim(self) -> None:
+        """Count as right what was written, against the judge."""
+        if self._saving is not None:
+            await self._saving
+        question = self.session.question
+        if question is None or not (self._can_undo and self.session.can_claim):
+            return
+        saved, self._saved = self._saved, ()
+        try:
+            verdict, self._saved = await asyncio.to_thread(self.services.claim, self.session, saved)
+        except ProgressError as error:  # the store keeps both facts, as it would an answer
+            self._warn(error)
+            verdict = self.session.answered[-1].verdict
+        self.page.tell(feedback(question, verdict, self.session.library))
+        self._offer()
 
     async def action_finish(self) -> None:
         """Stop here; everything answered is saved."""

@@ -1,0 +1,35 @@
+"""Claims: answers that learners had counted right against the judge, for a supervisor to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from trainer.glossary.spelling import spoken
+from trainer.memory.cards import Card
+from trainer.memory.reviews import Fact, Retraction, Review
+
+
+class Claim(NamedTuple):
+    """What was written for a card, how often, and by how many learners."""
+
+    card: Card
+    answer: str
+    times: int
+    learners: int
+
+
+def claims(pool: Iterable[Iterable[Fact]]) -> list[Claim]:
+    """The claims in the facts of each learner, most learners first; ways of writing that sound the same are one."""
+    found: dict[tuple[Card, str], list[tuple[int, str]]] = {}
+    for learner, facts in enumerate(pool):
+        unique = {fact.id: fact for fact in facts}
+        gone = {fact.of for fact in unique.values() if isinstance(fact, Retraction)}
+        for fact in unique.values():
+            if isinstance(fact, Review) and fact.claimed and fact.id not in gone:
+                found.setdefault((fact.card, spoken(fact.answer)), []).append((learner, fact.answer))
+    summed = [
+        Claim(card, min(text for _, text in each), len(each), len({learner for learner, _ in each}))
+        for (card, _), each in found.items()
+    ]
+    return sorted(summed, key=lambda claim: (-claim.learners, -claim.times, claim.card.key, claim.answer))
