@@ -285,7 +285,7 @@ def test_wrong_choice_is_told_what_it_really_is(
     library: Library, senses: MultipleChoice, lexicon: Lexicon
 ) -> None:
     """Feedback names the chosen term, says what it defines, and what tells the two apart."""
-    wrong = next(index for index, option in enumerate(senses.options) if option.term != "dmt")
+    wrong = next(index for index, option in enumerate(senses.options) if option.term == "dmc")
     verdict = grade(senses, Choice(wrong), NEW, lexicon)
     told = dict(feedback(senses, verdict, library).paragraphs)
     chosen = library.terms[senses.options[wrong].term]

@@ -43,7 +43,8 @@ def encode(fact: Fact) -> bytes:
 
 
 def _review_fields(review: Review) -> dict[str, object]:
-    rare = {"game": review.game} if review.game else {"claimed": True} if review.claimed else {}
+    rare: dict[str, object] = {"game": review.game} if review.game else {}
+    rare |= {"claimed": True} if review.claimed else {}
     return {
         "v": VERSION,
         "kind": "review",

@@ -145,9 +145,12 @@ class DrillScreen(TrainerScreen):
     def _offered(self) -> Collection[str]:
         question = self.session.question
         if self.stage is Stage.TOLD:
-            again = {UNDO.action} if self._can_undo else set()
-            again |= {CLAIM.action} if self._can_undo and self.session.can_claim else set()
-            return {NEXT.action, FINISH.action, HELP.action} | again
+            again = {CLAIM.action if self.session.can_claim else UNDO.action} if self._can_undo else set()
+            return {
+                NEXT.action,
+                FINISH.action,
+                HELP.action,
+            } | again  # both would not fit; U works all the same
         if isinstance(question, Flashcard):
             flip = {FLIP.action} if self.stage is Stage.ASKED else set()
             return {FINISH.action, HELP.action} | flip
