@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from random import Random
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from trainer.drills.genus import genera
 from trainer.glossary.decks import Library
@@ -46,12 +46,13 @@ VARIETY = 7.0
 MET = -1.5
 """What a round in which two terms met takes away from the next one."""
 NEVER = -1000.0
+LEAST_GAIN = 1e-9
 SWEEPS = 4
 """Passes over all pairs of places in search of a better swap."""
 
 Block: TypeAlias = tuple[str, ...]
-Worth: TypeAlias = dict[str, dict[str, float]]
-"""How well a term stands with another."""
+Worth: TypeAlias = list[list[float]]
+"""How well the terms of a cell, by their places in it, stand with one another."""
 Cell: TypeAlias = Sequence[Term]
 
 
@@ -124,14 +125,15 @@ class _Rounds:
     """The partitions of one cell, each drawn when first asked for, with other pairs than those before it."""
 
     def __init__(self, library: Library, cell: Cell, size: int, seed: str) -> None:
+        self._ids = [term.id for term in cell]
         self._size = size
         self._seed = seed
-        self._order = Random(seed).sample([term.id for term in cell], len(cell))
+        self._order = Random(seed).sample(range(len(cell)), len(cell))
         self._drawn: list[dict[str, Block]] = []
-        self._worth: Worth = {term.id: {} for term in cell}
-        for one, other in combinations(cell, 2):
-            worth = _likeness(library, one, other)
-            self._worth[one.id][other.id] = self._worth[other.id][one.id] = worth
+        self._worth: Worth = [[0.0] * len(cell) for _ in cell]
+        traits = [Traits.of(term, library) for term in cell]
+        for one, other in combinations(range(len(cell)), 2):
+            self._worth[one][other] = self._worth[other][one] = _likeness(traits[one], traits[other])
 
     def blocks(self, turn: int) -> dict[str, Block]:
         """Each term's block in one round. Those left over have none, each term as rarely as any other: to fill their
@@ -143,82 +145,107 @@ class _Rounds:
     def _draw(self, turn: int) -> dict[str, Block]:
         over = len(self._order) % self._size
         start = turn * over % len(self._order)
-        ids = (self._order[start:] + self._order[:start])[over:]
+        free = (self._order[start:] + self._order[:start])[over:]
         random = Random(f"{self._seed}:{turn}")
-        random.shuffle(ids)
-        groups = [ids[place : place + self._size] for place in range(0, len(ids), self._size)]
-        _improve(groups, _blurred(self._worth, ids, random))
+        random.shuffle(free)
+        groups = [free[place : place + self._size] for place in range(0, len(free), self._size)]
+        _improve(groups, self._blurred(random))
         blocks: dict[str, Block] = {}
         for group in groups:
             pairs = list(combinations(group, 2))
             if all(self._worth[one][other] > NEVER / 2 for one, other in pairs):
-                blocks.update(dict.fromkeys(group, tuple(group)))
+                block = tuple(self._ids[member] for member in group)
+                blocks.update(dict.fromkeys(block, block))
             for one, other in pairs:
                 self._worth[one][other] = self._worth[other][one] = self._worth[one][other] + MET
         return blocks
 
+    def _blurred(self, random: Random) -> Worth:
+        """What pairs are worth, changed by chance, so that rounds differ."""
+        blurred = [row[:] for row in self._worth]
+        chance = random.random
+        for one, other in combinations(range(len(blurred)), 2):
+            blurred[one][other] = blurred[other][one] = blurred[one][other] + VARIETY * chance()
+        return blurred
 
-def _blurred(worth: Worth, ids: Sequence[str], random: Random) -> Worth:
-    """The same, changed by chance, so that rounds differ."""
-    blurred: Worth = {term: {} for term in ids}
-    for one, other in combinations(ids, 2):
-        blurred[one][other] = blurred[other][one] = worth[one][other] + VARIETY * random.random()
-    return blurred
 
-
-def _improve(groups: list[list[str]], worth: Worth) -> None:
-    """Swap terms between groups as long as it makes two groups better together."""
-    places = [(group, place) for group in groups for place in range(len(group))]
-
-    def fit(term: str, group: list[str], place: int) -> float:
-        row = worth[term]
-        return sum([row[other] for index, other in enumerate(group) if index != place])
-
+def _improve(groups: list[list[int]], worth: Worth) -> None:
+    """Swap members of two groups as long as it makes the two better together."""
+    changed = True
     for _ in range(SWEEPS):
-        changed = False
-        for (group, place), (other_group, other_place) in combinations(places, 2):
-            if group is other_group:
-                continue
-            one, other = group[place], other_group[other_place]
-            before = fit(one, group, place) + fit(other, other_group, other_place)
-            if fit(other, group, place) + fit(one, other_group, other_place) > before + 1e-9:
-                group[place], other_group[other_place] = other, one
-                changed = True
         if not changed:
             return
+        changed = False
+        for group, other_group in combinations(groups, 2):
+            for place, other_place in product(range(len(group)), range(len(other_group))):
+                one, other = group[place], other_group[other_place]
+                mine, theirs = worth[one], worth[other]
+                gain = (
+                    -2 * mine[other]
+                )  # each is counted below as if it stood beside itself in the other group
+                for member in group:
+                    gain += theirs[member] - mine[member]
+                for member in other_group:
+                    gain += mine[member] - theirs[member]
+                if gain > LEAST_GAIN:
+                    group[place], other_group[other_place] = other, one
+                    changed = True
 
 
-def _likeness(library: Library, one: Term, other: Term) -> float:
+class Traits(NamedTuple):
+    """What decides how well a term stands beside others: its name and its definition, as they sound and as they begin,
+    and the sort of thing that each speaks of."""
+
+    term: Term
+    apart: frozenset[str]
+    rivals: frozenset[str]
+    name: frozenset[str]
+    told: frozenset[str]
+    words: frozenset[str]
+    told_words: frozenset[str]
+    genus: frozenset[int]
+    told_genus: frozenset[int]
+
+    @classmethod
+    def of(cls, term: Term, library: Library) -> Traits:
+        """The traits of a term of this library."""
+        definition = term.quiz_definition or term.definition
+        return cls(
+            term,
+            library.never_with(term.id),
+            library.confusable_with(term.id),
+            _sounds(term.term),
+            _sounds(definition),
+            _beginnings(term.term),
+            _beginnings(definition),
+            genera(term.term),
+            genera(definition),
+        )
+
+
+def _likeness(one: Traits, other: Traits) -> float:
     """How well two terms stand as options for one another."""
-    if other.id in library.never_with(one.id):
+    if other.term.id in one.apart:
         return NEVER
     return (
-        CONFUSABLE * (other.id in library.confusable_with(one.id))
-        + SAME_CATEGORY * (one.category == other.category)
-        + SAME_KIND * (one.kind is other.kind)
-        + SAME_FAMILY * (_FAMILY[one.kind] == _FAMILY[other.kind])
+        CONFUSABLE * (other.term.id in one.rivals)
+        + SAME_CATEGORY * (one.term.category == other.term.category)
+        + SAME_KIND * (one.term.kind is other.term.kind)
+        + SAME_FAMILY * (_FAMILY[one.term.kind] == _FAMILY[other.term.kind])
         + ECHO * (_echo(one, other) + _echo(other, one))
         + GENUS * (_sorted_apart(one, other) + _sorted_apart(other, one))
-        + BLANK * (len(_named(one) & _told(other)) + len(_named(other) & _told(one)))
+        + BLANK * (len(one.words & other.told_words) + len(other.words & one.told_words))
     )
 
 
-def _echo(one: Term, other: Term) -> float:
+def _echo(one: Traits, other: Traits) -> float:
     """How much more, or less, of a name sounds in another's definition than in its own: 0 to 1."""
-    name = _sounds(one.term)
-    own, foreign = (len(name & _sounds(_definition(term))) for term in (one, other))
-    return abs(foreign - own) / max(len(name), 1)
+    return abs(len(one.name & other.told) - len(one.name & one.told)) / max(len(one.name), 1)
 
 
-def _sorted_apart(one: Term, other: Term) -> bool:
+def _sorted_apart(one: Traits, other: Traits) -> bool:
     """Whether the genus of a name fits one of the two definitions only."""
-    name = genera(one.term)
-    own, foreign = (bool(name & genera(_definition(term))) for term in (one, other))
-    return own is not foreign
-
-
-def _definition(term: Term) -> str:
-    return term.quiz_definition or term.definition
+    return one.genus.isdisjoint(one.told_genus) is not one.genus.isdisjoint(other.told_genus)
 
 
 @lru_cache(maxsize=16384)
@@ -226,14 +253,6 @@ def _sounds(text: str) -> frozenset[str]:
     """The runs of three letters of a text."""
     plain = f" {fold(text)} "
     return frozenset(plain[place : place + 3] for place in range(len(plain) - 2))
-
-
-def _named(term: Term) -> frozenset[str]:
-    return _beginnings(term.term)
-
-
-def _told(term: Term) -> frozenset[str]:
-    return _beginnings(_definition(term))
 
 
 @lru_cache(maxsize=16384)
