@@ -14,6 +14,7 @@ from tests.facts import Diary, day
 from trainer.drills.boards import boards as all_boards
 from trainer.drills.formats import askable
 from trainer.drills.grading import Retry, Verdict
+from trainer.drills.interleaving import interleaved
 from trainer.drills.lexicon import Lexicon
 from trainer.drills.posing import Poser
 from trainer.drills.questions import (
@@ -28,7 +29,7 @@ from trainer.drills.questions import (
     Typed,
     TypedRecall,
 )
-from trainer.drills.session import FAILED_AFTER, MOST_FAILURES, RECALL_AFTER, Draft, Session, interleaved
+from trainer.drills.session import FAILED_AFTER, MOST_FAILURES, RECALL_AFTER, Draft, Session
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.glossary.terms import Category, Facet, Kind, Term
 from trainer.memory.cards import Card

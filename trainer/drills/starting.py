@@ -10,11 +10,12 @@ from random import Random
 
 from trainer.drills.boards import boards
 from trainer.drills.formats import askable
+from trainer.drills.interleaving import interleaved
 from trainer.drills.lexicon import Lexicon
 from trainer.drills.posing import Poser
 from trainer.drills.questions import MultipleChoice
 from trainer.drills.rivals import Duo, rounds
-from trainer.drills.session import Session, interleaved
+from trainer.drills.session import Session
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
 from trainer.memory.confusions import current_rivals
