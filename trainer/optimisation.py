@@ -100,7 +100,7 @@ def _pool(learners: Learners) -> Pool:
     total = sum(map(len, days))
     if total < LEAST:
         raise TrainerError(
-            f"Trop tôt pour ajuster les délais : il faut {LEAST} révisions (une carte redemandée un autre jour), "
+            f"Trop tôt pour ajuster les délais : il faut {counted(LEAST, 'révision')} (une carte redemandée un autre jour), "
             f"tous apprenants réunis ; il y en a {total}. Rien n’a changé : les délais actuels conviennent pour commencer."
         )
     everything = tuple(trail for each in found for trail in each)

@@ -22,8 +22,8 @@ NOTHING_TO_TELL_APART = (
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
-    """A number and its noun, in the plural from two on: «1 carte», «2 cartes»."""
-    return f"{number} {noun if number < 2 else plural or noun + 's'}"
+    """A number and its noun, in the plural from two on: «1 carte», «2 cartes», «1 000 cartes»."""
+    return f"{number:,} {noun if number < 2 else plural or noun + 's'}".replace(",", "\u202f")
 
 
 def percent(part: float, whole: float = 1) -> str:
