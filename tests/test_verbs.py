@@ -36,7 +36,7 @@ from trainer.launch import COMPLETION, Places, without_verb
 from trainer.screens.drill import DrillScreen
 from trainer.settings import shipped_content
 
-VERBS = ("check", "decks", "drill", "optimize", "questions", "stats", "terms")
+VERBS = ("check", "data", "decks", "drill", "optimize", "questions", "stats", "terms")
 ENGLISH = re.compile(
     r"\b(Usage|Error|Options? (?:is|are)|Show|Invalid|Missing|No such|Try|Commands|default)\b"
 )
