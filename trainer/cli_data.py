@@ -19,10 +19,16 @@ if TYPE_CHECKING:
     from trainer.services import Services
 
 
-@click.group(cls=FrenchGroup)
+@click.group(cls=FrenchGroup, invoke_without_command=True)
 @places_options
-def data() -> None:
-    """Ce qui est gardé de l’apprenant\u00a0: le voir, l’exporter, l’effacer."""
+@click.pass_context
+def data(context: click.Context) -> None:
+    """Ce qui est gardé de l’apprenant\u00a0: le voir, l’exporter, l’effacer.
+
+    Sans commande, le montre.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(show)
 
 
 @data.command()
@@ -30,7 +36,7 @@ def data() -> None:
 @click.option("--answers", is_flag=True, help="Toutes les réponses, une par ligne, les dernières d’abord.")
 @click.pass_obj
 def show(places: Places, answers: bool) -> None:
-    """Montre ce qui est gardé\u00a0: combien, depuis quand, où, jusqu’à quand."""
+    """Montre ce qui est gardé\u00a0: combien, depuis quand, où."""
     from trainer.personal import answer_lines, held, summary
 
     services = _open(places)
@@ -46,9 +52,9 @@ def show(places: Places, answers: bool) -> None:
 @click.argument("path", metavar="[FICHIER]", required=False, type=click.Path(path_type=Path))
 @click.pass_obj
 def export(places: Places, path: Path | None) -> None:
-    """Écrit tout ce qui est gardé dans un fichier JSON\u00a0; «\u00a0-\u00a0» l’écrit sur la sortie.
+    """Écrit tout ce qui est gardé dans un fichier JSON.
 
-    Sans FICHIER, dans le dossier courant. Aucun fichier n’est remplacé\u00a0: un autre prend le nom suivant (-2).
+    Sans FICHIER, dans le dossier courant\u00a0; «\u00a0-\u00a0» l’écrit sur la sortie. Aucun fichier n’est remplacé\u00a0: un autre prend le nom suivant (-2).
     """
     from trainer import personal
 
@@ -88,7 +94,7 @@ def delete(places: Places, yes: bool) -> None:
 @places_options
 @click.pass_obj
 def notice(places: Places) -> None:
-    """Dit ce qui est gardé, pourquoi, pour combien de temps, et qui le voit."""
+    """Dit ce qui est gardé, pourquoi, et qui le voit."""
     from trainer.personal import notice_lines
 
     _say(notice_lines(places.settings.data))
@@ -99,7 +105,10 @@ def notice(places: Places) -> None:
 @click.argument("months", metavar="[MOIS]", required=False, type=click.IntRange(0, 1200))
 @click.pass_obj
 def retention(places: Places, months: int | None) -> None:
-    """Montre ou change la durée de conservation après la dernière réponse, en mois\u00a0; 0\u00a0: sans limite."""
+    """Montre ou change la durée de conservation.
+
+    En mois après la dernière réponse\u00a0; 0\u00a0: sans limite.
+    """
     from trainer.personal import lasting
     from trainer.progress.retention import load, save
 
@@ -116,9 +125,9 @@ def retention(places: Places, months: int | None) -> None:
 @places_options
 @click.pass_obj
 def purge(places: Places) -> None:
-    """Annonce puis efface les réponses de qui est parti depuis plus longtemps que la durée de conservation.
+    """Efface les réponses de qui est parti depuis longtemps.
 
-    L’application le fait d’elle-même. Rien n’est effacé sans avoir été annoncé 30 jours avant.
+    C’est-à-dire depuis plus longtemps que la durée de conservation. L’application le fait d’elle-même. Rien n’est effacé sans avoir été annoncé 30 jours avant.
     """
     from trainer.personal import swept
     from trainer.progress.retention import load, sweep

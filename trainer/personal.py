@@ -143,8 +143,9 @@ def answer_lines(answers: Iterable[Review], library: Library, zone: tzinfo) -> l
 def _line(answer: Review, library: Library, zone: tzinfo) -> str:
     when = f"{answer.at.astimezone(zone):{DAY} %H:%M}"
     mark = "✓ juste" if answer.correct else "✗ faux"
-    said = f"\u00a0: {answer.answer}" if answer.answer else ""
-    return f"{when}  {mark}, {max(round(answer.took / 1000), 1)}\u00a0s, {_subject(answer.card.subject, library)}{said}"
+    took = f"{answer.took / 1000:.1f}".replace(".", ",")
+    said = f" → {answer.answer}" if answer.answer else ""
+    return f"{when} · {mark} · {took}\u00a0s · {_subject(answer.card.subject, library)}{said}"
 
 
 def _subject(subject: str, library: Library) -> str:

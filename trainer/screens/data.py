@@ -50,7 +50,9 @@ class DataScreen(TrainerScreen):
 
     def on_mount(self) -> None:
         """Offer what there is to do."""
-        self.menu.fill(Item(each.help.rstrip("."), each, each.printed) for each in (ANSWERS, EXPORT, NOTICE, DELETE))
+        self.menu.fill(
+            Item(each.help.rstrip("."), each, each.printed) for each in (ANSWERS, EXPORT, NOTICE, DELETE)
+        )
         self.menu.focus()
 
     def on_screen_resume(self) -> None:
@@ -91,7 +93,7 @@ class AnswersScreen(TrainerScreen):
         answers = held(self.services.learner).answers[: -SHOWN - 1 : -1]
         lines = answer_lines(answers, self.services.library, self.services.world.zone)
         with VerticalScroll(id="page"):
-            yield Prose("\n".join(lines) or "Aucune réponse n’est gardée.")
+            yield Prose("\n\n".join(lines) or "Aucune réponse n’est gardée.")
         yield CommandBar(self.OFFERS)
 
 
