@@ -62,6 +62,12 @@ async def one_answer(pilot: Pilot[None]) -> None:
     await on_screen(pilot, HomeScreen)
 
 
+def open_files() -> list[str]:
+    """The paths of the files that this process holds open, where the system tells."""
+    folder = Path("/proc/self/fd")
+    return [str(path.readlink()) for path in folder.iterdir() if path.is_symlink()] if folder.is_dir() else []
+
+
 # The notice
 
 
@@ -258,6 +264,7 @@ async def test_everything_is_erased_once_the_word_is_typed(tmp_path: Path) -> No
         await on_screen(pilot, LearnersScreen)
         assert shows(app, "Tout ce qui était gardé de vous (Zoé) est effacé.")
         assert sorted(tmp_path.rglob("*")) == others
+        assert not [path for path in open_files() if path.startswith(str(tmp_path))]
         await click(pilot, " Ali ")
         await on_screen(pilot, HomeScreen)
         assert len(pilot.app.screen_stack) == 1

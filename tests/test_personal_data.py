@@ -27,6 +27,8 @@ LEFT = START + timedelta(days=3)
 GONE = date(2027, 3, 5)
 """A year later."""
 DAY = timedelta(days=1)
+FAR = '{"since":"9999-12-31","seen":"9999-12-31","times":9}'
+"""A mark that no calendar goes beyond."""
 
 
 def learnt(data: Path, name: str = "Zoé", began: datetime = START) -> Learner:
@@ -227,7 +229,9 @@ def test_one_sign_from_the_future_keeps_everything(tmp_path: Path, sign: str) ->
     assert watched(tmp_path, GONE, GONE + 20 * DAY, GONE + 40 * DAY, GONE + 60 * DAY) == []
 
 
-@pytest.mark.parametrize("mark", ["", "{", '{"since":"2027-03-05","seen":"2027-04-01","times":"9"}', "[]"])
+@pytest.mark.parametrize(
+    "mark", ["", "{", '{"since":"2027-03-05","seen":"2027-04-01","times":"9"}', "[]", FAR]
+)
 def test_a_spoilt_mark_begins_the_grace_anew(tmp_path: Path, mark: str) -> None:
     """Never an erasure on a file that somebody damaged."""
     zoe = learnt(tmp_path)

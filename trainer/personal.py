@@ -45,8 +45,8 @@ def notice(data: Path) -> list[tuple[str, str]]:
     return [
         (
             "Ce qui est gardé",
-            "chaque réponse\u00a0: la question, ce que vous avez répondu, juste ou faux, la date et l’heure, le temps mis "
-            "(60 secondes au plus), et un code qui désigne cet ordinateur. Ni courriel, ni temps de présence.",
+            "chaque réponse (la question, ce que vous avez répondu, juste ou faux, la date et l’heure, le temps mis à "
+            "répondre) et un code qui désigne cet ordinateur. Ni courriel, ni temps de présence.",
         ),
         ("Votre nom", "un surnom suffit\u00a0; vous pouvez aussi continuer sans nom."),
         (

@@ -145,9 +145,9 @@ def _mark(folder: Path) -> Mark | None:
     try:
         fields: Any = json.loads((folder / _MARK).read_bytes())
         mark = Mark(date.fromisoformat(fields["since"]), date.fromisoformat(fields["seen"]), fields["times"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return mark if type(mark.times) is int and mark.since < mark.erased else None
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
-    return mark if type(mark.times) is int else None
 
 
 def _fields(mark: Mark) -> dict[str, object]:

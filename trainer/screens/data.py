@@ -25,9 +25,7 @@ SHOWN = 200
 """Answers listed at most; an export holds them all."""
 ANSWERS = Command("answers", "Réponses", ("r",), "R", "Voir vos dernières réponses.")
 EXPORT = Command("export", "Exporter", ("x",), "X", "Écrire tout ce qui est gardé de vous dans un fichier.")
-NOTICE = Command(
-    "notice", "Notice", ("n",), "N", "Relire ce qui est gardé, pourquoi et pour combien de temps."
-)
+NOTICE = Command("notice", "Notice", ("n",), "N", "Relire la notice\u00a0: quoi, pourquoi, combien de temps.")
 DELETE = Command("delete", "Effacer", ("e",), "E", "Effacer tout ce qui est gardé de vous.")
 
 
