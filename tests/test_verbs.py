@@ -274,7 +274,7 @@ def test_questions_as_text_mark_the_answer(capsys: Capture) -> None:
     [
         (("drill", "--deck", "zut", "--plain"), "paquet inconnu : « zut ». Paquets : "),
         (("questions", "--deck", "sigle"), "sigles"),
-        (("zut",), "commande inconnue : « zut ». Commandes : check, decks, drill"),
+        (("zut",), "commande inconnue : « zut ». Commandes : check, data, decks, drill"),
         (("--zut",), "option inconnue : --zut"),
         (("stats", "--jsn"), "vouliez-vous --json ?"),
         (("drill", "--format", "zut"), "--format : attendu flashcard, choice, recall, match."),
