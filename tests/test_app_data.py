@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,6 @@ from tests.app_helpers import (
     journal,
     known,
     on_screen,
-    run,
     seen,
     services,
     shipped,
@@ -28,8 +28,11 @@ from tests.app_helpers import (
     until,
     world,
 )
+from tests.progress_facts import review
 from trainer import app as application
 from trainer.app import TrainerApp
+from trainer.cli import main
+from trainer.errors import ProgressError
 from trainer.glossary.decks import EVERYTHING
 from trainer.personal import notice
 from trainer.progress import retention
@@ -153,14 +156,17 @@ def test_a_real_start_tells_a_new_learner_and_not_a_known_one(tmp_path: Path) ->
         assert old.wait_for("Bonjour Zoé.", MONTHS) == "Bonjour Zoé."
 
 
-def test_the_line_mode_tells_it_on_stderr_and_once(tmp_path: Path) -> None:
+def test_the_line_mode_tells_it_on_stderr_and_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A pipe gets its questions on stdout all the same."""
     told = []
     for _ in range(2):
-        process = run("drill", "--plain", "--format=choice", data=tmp_path, lines=b"1\nq\n")
-        assert process.returncode == 0
-        assert "Question 1." in process.stdout.decode()
-        told.append(process.stderr.decode())
+        monkeypatch.setattr("sys.stdin", StringIO("1\nq\n"))
+        assert main(["drill", "--plain", "--format", "choice", "--data", str(tmp_path)]) == 0
+        out, err = capsys.readouterr()
+        assert "Question 1." in out
+        told.append(err)
     assert "trainer data notice" in told[0]
     assert told[0].count("\n") == 1
     assert told[1] == ""
@@ -169,18 +175,19 @@ def test_the_line_mode_tells_it_on_stderr_and_once(tmp_path: Path) -> None:
 # Mes données
 
 
-@pytest.mark.parametrize("by", ["home", "progress"])
-async def test_my_data_tells_what_is_kept(tmp_path: Path, by: str) -> None:
+async def test_my_data_tells_what_is_kept(tmp_path: Path) -> None:
     """How much, since when, where, for how long; from home with M, from the figures with the mouse."""
     async with TrainerApp(services(tmp_path)).run_test(size=WIDE) as pilot:
         app, home = app_of(pilot), await on_screen(pilot, HomeScreen)
+        await pilot.press("m")
+        await on_screen(pilot, DataScreen)
+        assert shows(app, "Rien n’est gardé de vous (Zoé).")
+        await pilot.press("escape")
+        await on_screen(pilot, HomeScreen)
         await one_answer(pilot)
-        if by == "progress":
-            await pilot.press("p")
-            await on_screen(pilot, ProgressScreen)
-            await click(pilot, "M Mes données")
-        else:
-            await pilot.press("m")
+        await pilot.press("p")
+        await on_screen(pilot, ProgressScreen)
+        await click(pilot, "M Mes données")
         await on_screen(pilot, DataScreen)
         folder = home.services.learner.folder
         assert shows(app, "Nom : Zoé", "Réponses : 1", "2 fichiers", "dernière du 02/11/2026", MONTHS)
@@ -271,6 +278,23 @@ async def test_everything_is_erased_once_the_word_is_typed(tmp_path: Path) -> No
         await one_answer(pilot)
         app.services.store.close()
     assert [path.name.partition("-")[0] for path in (tmp_path / "learners").iterdir()] == ["ali"]
+
+
+def test_what_no_disk_took_is_erased_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that waited for a full disk does not come back once there is room again."""
+    bag = services(tmp_path)
+    bag.store.record(review(1))
+    with monkeypatch.context() as full:
+
+        def refuse(*_: object) -> None:
+            raise OSError(28, "full")
+
+        full.setattr("trainer.progress.journal._sync", refuse)
+        with pytest.raises(ProgressError):
+            bag.store.record(review(2))
+        assert bag.erase() == ()
+    bag.store.close()
+    assert list((tmp_path / "learners").iterdir()) == []
 
 
 async def test_who_left_is_announced_where_names_are_chosen(

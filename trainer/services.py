@@ -104,6 +104,7 @@ class Services:
         from trainer.progress.erasure import erase
 
         self.store.close()
+        self.store.unsaved = ()  # what no disk took goes too
         return erase(self.learner.folder)
 
     def sweep(self) -> None:
