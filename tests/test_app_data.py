@@ -283,18 +283,17 @@ async def test_everything_is_erased_once_the_word_is_typed(tmp_path: Path) -> No
 def test_what_no_disk_took_is_erased_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer that waited for a full disk does not come back once there is room again."""
     bag = services(tmp_path)
-    bag.store.record(review(1))
     with monkeypatch.context() as full:
 
         def refuse(*_: object) -> None:
             raise OSError(28, "full")
 
-        full.setattr("trainer.progress.journal._sync", refuse)
+        full.setattr("trainer.progress.journal.make_private", refuse)
         with pytest.raises(ProgressError):
-            bag.store.record(review(2))
+            bag.store.record(review(1))
         assert bag.erase() == ()
     bag.store.close()
-    assert list((tmp_path / "learners").iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_who_left_is_announced_where_names_are_chosen(
