@@ -28,7 +28,8 @@ _WEIGHTS = {Rating.AGAIN: 12, Rating.HARD: 13, Rating.GOOD: 60, Rating.EASY: 15}
 
 def write_year(data: Path, library: Library, count: int, today: date, seed: int = 1) -> None:
     """A learner who gave so many answers on the working days of the year up to yesterday: one file each day."""
-    learner = Learners(data).create(LEARNER, datetime.combine(today, time(9), UTC) - timedelta(_DAYS))
+    began = datetime.combine(today, time(9), UTC) - timedelta(_DAYS)
+    learner = Learners(data).create(LEARNER, began, began)
     journal = learner.folder / "journal"
     journal.mkdir(0o700)
     for day, facts in _year(library, count, today, Random(seed)):

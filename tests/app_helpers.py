@@ -110,8 +110,14 @@ def without_decks() -> Library:
 def services(
     data: Path, name: str = "Zoé", library: Library | None = None, clock: Clock | None = None, seed: str = "7"
 ) -> Services:
-    """Real services over a data folder."""
-    return Services.open(library or shipped(), (), Learners(data), name, world(clock, seed))
+    """Real services over a data folder, of a learner who has read the notice."""
+    return Services.open(library or shipped(), (), Learners(data), name, world(clock, seed)).informed()
+
+
+def known(data: Path, *names: str) -> None:
+    """Give these learners a profile that says that they have read the notice."""
+    for name in names:
+        Learners(data).create(name, Clock().at, Clock().at)
 
 
 def small_deck(library: Library, *ids: str, drills: Sequence[Format] = tuple(Format)) -> Deck:
@@ -272,7 +278,8 @@ def environment(data: Path, **more: str) -> Mapping[str, str]:
 
 
 def run(*arguments: str, data: Path, lines: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
-    """The product as a process of its own, without a terminal."""
+    """The product as a process of its own, without a terminal; whoever drills has read the notice."""
+    _inform(arguments, data)
     return subprocess.run(
         [sys.executable, "-m", "trainer", *arguments],
         input=lines,
@@ -284,6 +291,12 @@ def run(*arguments: str, data: Path, lines: bytes = b"", **more: str) -> subproc
     )
 
 
+def _inform(arguments: Sequence[str], data: Path) -> None:
+    """Let the learner of a drill have read the notice."""
+    if "drill" in arguments and "--learner" in arguments:
+        known(data, arguments[arguments.index("--learner") + 1])
+
+
 _SEQUENCE = re.compile(
     r"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|\[[0-9;:?<>=$ ]*[@-~]|[@-Z\\^_=>])"
 )
@@ -291,7 +304,7 @@ _SEQUENCE = re.compile(
 
 @dataclass
 class Terminal:
-    """The product in a pseudo-terminal of its own."""
+    """The product in a pseudo-terminal of its own; the learner it is started for has read the notice."""
 
     arguments: Sequence[str]
     data: Path
@@ -300,6 +313,7 @@ class Terminal:
     raw: str = ""
 
     def __enter__(self) -> Terminal:
+        _inform(self.arguments, self.data)
         self._master, slave = pty.openpty()
         ioctl(self._master, TIOCSWINSZ, pack("HHHH", self.size[1], self.size[0], 0, 0))
         self.process = subprocess.Popen(

@@ -23,6 +23,7 @@ from tests.app_helpers import (
     go_on,
     hostile_library,
     journal,
+    known,
     on_screen,
     place_of,
     seen,
@@ -43,6 +44,7 @@ from trainer.screens.glossary import GlossaryScreen, TermScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.keys import KeysScreen
 from trainer.screens.learners import LearnersScreen
+from trainer.screens.notice import FirstNoticeScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
@@ -50,13 +52,6 @@ from trainer.services import Services
 WIDE = (120, 40)
 PICKER, GREETING = "Votre prénom", "Bonjour"
 TRAPPED = ("dmt", "dmc", "asa", "dma", "svi", "acd", "cti", "voip", "ipbx", "pabx")
-
-
-def known(data: Path, *names: str) -> None:
-    """Give these learners a profile."""
-    for name in names:
-        bag = services(data, name)
-        bag.learners.create(name, bag.world.now())
 
 
 # Who learns
@@ -83,6 +78,8 @@ async def test_a_new_name_leads_home_and_is_greeted(tmp_path: Path) -> None:
     async with TrainerApp(bag, ask_who=True).run_test() as pilot:
         await on_screen(pilot, LearnersScreen)
         await pilot.press(*"Zoé", "enter")
+        await on_screen(pilot, FirstNoticeScreen)
+        await pilot.press("enter")
         home = await on_screen(pilot, HomeScreen)
         assert shows(app_of(pilot), "Bonjour Zoé.")
         assert home.services.learner.name == "Zoé"
@@ -112,11 +109,14 @@ async def test_escape_returns_from_the_picker_to_the_same_learner(tmp_path: Path
 
 
 async def become(pilot: Pilot[None], name: str) -> Services:
-    """Pick a learner by typing their name; their services."""
+    """Pick a learner by typing their name, and read the notice if it comes; their services."""
     await pilot.press("c")
     picker = await on_screen(pilot, LearnersScreen)
     picker.field.focus()
     await pilot.press(*name, "enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen | FirstNoticeScreen))
+    if isinstance(pilot.app.screen, FirstNoticeScreen):
+        await pilot.press("enter")
     return (await on_screen(pilot, HomeScreen)).services
 
 

@@ -15,6 +15,9 @@ from trainer.screens.base import TrainerScreen
 from trainer.screens.home import HomeScreen
 from trainer.services import AT_HOME, Opening, Services
 
+SWEEP_AFTER = 5.0
+"""Seconds from the first screen to the look at who left long ago."""
+
 
 class TrainerApp(App[None]):
     """Goes where the screens ask to go; knows nothing of what they do."""
@@ -45,7 +48,7 @@ class TrainerApp(App[None]):
         if self._ask_who:
             self._show_learners()
         else:
-            self._begin()
+            self._greet()
 
     def _settle(self) -> None:
         """Once the first screen is drawn: read what the next ones need, and collect garbage as usual again."""
@@ -56,12 +59,33 @@ class TrainerApp(App[None]):
         gc.freeze()
         gc.enable()
         self._keep()
+        self.set_timer(SWEEP_AFTER, self._sweep)
 
     def _keep(self) -> None:
         """Spare the next start, even after a crash, what this one had to read."""
         store = self.services.store
         if not store.is_kept:
             self.run_worker(store.keep, thread=True, exit_on_error=False)
+
+    def _sweep(self) -> None:
+        """Forget those who left long ago, once nothing waits for the disk."""
+        self.run_worker(self.services.sweep, thread=True, exit_on_error=False)
+
+    def _greet(self) -> None:
+        """Tell whoever learns what is kept of them, once; then begin."""
+        if self.services.learner.informed:
+            self._begin()
+            return
+        from trainer.screens.notice import FirstNoticeScreen
+
+        self.push_screen(FirstNoticeScreen(self.services))
+
+    @on(routes.Understood)
+    async def _understood(self) -> None:
+        if not self.services.learner.informed:
+            self._turn_to(self.services.informed())
+            await self._go_home()
+            self._begin()
 
     def _begin(self) -> None:
         """Open the session that the command line asked for, once."""
@@ -121,6 +145,24 @@ class TrainerApp(App[None]):
 
         self.push_screen(ProgressScreen(self.services))
 
+    @on(routes.ShowData)
+    def _data(self) -> None:
+        from trainer.screens.data import DataScreen
+
+        self.push_screen(DataScreen(self.services))
+
+    @on(routes.Erase)
+    async def _erase(self) -> None:
+        """Erase all of the learner, say what became of it, and ask who learns now."""
+        from trainer.personal import erased
+        from trainer.screens.learners import LearnersScreen
+
+        title = self.services.learner.title
+        left = self.services.erase()
+        self._turn_to(self.services.for_learner(""))
+        await self._go_home()
+        self.push_screen(LearnersScreen(self.services, "\n".join(erased(title, left))))
+
     @on(routes.ShowLearners)
     def _show_learners(self) -> None:
         from trainer.screens.learners import LearnersScreen
@@ -129,14 +171,21 @@ class TrainerApp(App[None]):
 
     @on(routes.Learns)
     async def _learns(self, event: routes.Learns) -> None:
-        """Close the books of one learner and open those of another."""
-        self.services.store.close()
-        self.services = self.services.for_learner(event.name)
-        self._home.welcome(self.services)
+        """Close the books of one learner and open those of another, unless they are the same."""
+        if not self.services.is_of(event.name):
+            self.services.store.close()
+            self._turn_to(self.services.for_learner(event.name))
+            self._keep()
+        await self._go_home()
+        self._greet()
+
+    def _turn_to(self, services: Services) -> None:
+        self.services = services
+        self._home.welcome(services)
+
+    async def _go_home(self) -> None:
         while self.screen is not self._home:
             await self.pop_screen()
-        self._begin()
-        self._keep()
 
     def action_show_keys(self) -> None:
         """Show the keys of the screen in front."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from trainer.cli_data import data
 from trainer.french import FrenchGroup, explain
 from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Format
@@ -27,40 +28,17 @@ from trainer.launch import (
     open_services,
     play,
 )
+from trainer.options import places_options
 
 if TYPE_CHECKING:
     from trainer.drills.session import Session
-    from trainer.memory.cards import Card
-    from trainer.memory.history import History
     from trainer.services import Services
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _places(verb: F) -> F:
-    """Give a verb the options that say whose data and which content, before or after its name."""
-    for option, name, help_text in (
-        ("--content", "DOSSIER", "Le contenu à lire (ou la variable TRAINER_CONTENT)."),
-        ("--data", "DOSSIER", "Où garder les progrès (ou la variable TRAINER_DATA)."),
-        ("--learner", "NOM", "Qui apprend."),
-    ):
-        verb = click.option(
-            option, metavar=name, help=help_text, expose_value=False, callback=_remember, is_eager=True
-        )(verb)
-    return verb
-
-
-def _remember(context: click.Context, param: click.Parameter, value: str | None) -> None:
-    places = context.obj or Places()
-    if value is not None and param.name is not None:
-        places = places._replace(**{param.name: value})
-    context.obj = places
 
 
 @click.group(
     cls=FrenchGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
-@_places
+@places_options
 @click.pass_context
 def trainer(context: click.Context) -> None:
     """Apprendre les mots du métier de téléconseiller.
@@ -72,7 +50,7 @@ def trainer(context: click.Context) -> None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.option("--deck", metavar="PAQUET", help="Le paquet à travailler ; sinon, la séance du jour.")
 @click.option(
     "--format",
@@ -103,9 +81,20 @@ def drill(
         session = _confusions(services) if confusions else _session(services, deck, formats)
         if session:
             session.timed = timer
+            services = _told(services)
             PlainDrill(services, session, sys.stdin, sys.stdout).run()
     finally:
         services.store.close()
+
+
+def _told(services: Services) -> Services:
+    """The services of a learner who has been told, on stderr and once, what is kept of them."""
+    if services.learner.informed:
+        return services
+    from trainer.personal import BRIEFLY
+
+    click.echo(BRIEFLY, err=True)
+    return services.informed()
 
 
 def _session(services: Services, deck: str | None, formats: Sequence[Format]) -> Session:
@@ -124,7 +113,7 @@ def _confusions(services: Services) -> Session | None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.argument("paths", nargs=-1, metavar="[CHEMIN]…", type=click.Path(path_type=Path))
 @click.pass_obj
 def check(places: Places, paths: tuple[Path, ...]) -> None:
@@ -142,7 +131,7 @@ def check(places: Places, paths: tuple[Path, ...]) -> None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.argument("search", required=False, metavar="[RECHERCHE]")
 @click.option("--json", "as_json", is_flag=True, help="En JSON.")
 @click.pass_obj
@@ -161,7 +150,7 @@ def terms(places: Places, search: str | None, as_json: bool) -> None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.option("--json", "as_json", is_flag=True, help="En JSON.")
 @click.pass_obj
 def decks(places: Places, as_json: bool) -> None:
@@ -178,19 +167,20 @@ def decks(places: Places, as_json: bool) -> None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.option("--json", "as_json", is_flag=True, help="En JSON.")
 @click.pass_obj
 def stats(places: Places, as_json: bool) -> None:
     """Montre où en est l’apprenant."""
     from trainer.memory.cards import cards_of
     from trainer.memory.statistics import statistics
+    from trainer.progress.exporting import card_figures
 
     services = open_services(places)
     cards = cards_of(services.library, services.library.everything)
     figures = statistics(cards, services.history, services.today())
     if as_json:
-        cards_json = {card.key: _card_json(services.history, card) for card in services.history.tallies}
+        cards_json = {card.key: card_figures(services.history, card) for card in services.history.tallies}
         figures_json = figures._asdict() | {"standings": figures.standings._asdict()}
         _print_json({"learner": services.learner.name, **figures_json, "cards": cards_json})
         return
@@ -201,7 +191,7 @@ def stats(places: Places, as_json: bool) -> None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.option("--dry-run", is_flag=True, help="Dit ce qui changerait, et ne change rien.")
 @click.option("--undo", is_flag=True, help="Revient aux délais d’avant.")
 @click.option("--json", "as_json", is_flag=True, help="En JSON.")
@@ -221,7 +211,7 @@ def optimize(places: Places, dry_run: bool, undo: bool, as_json: bool) -> None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.option("--json", "as_json", is_flag=True, help="En JSON.")
 @click.pass_obj
 def suggestions(places: Places, as_json: bool) -> None:
@@ -247,7 +237,7 @@ def suggestions(places: Places, as_json: bool) -> None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.option("--deck", metavar="PAQUET", help="Un paquet ; sinon, tout le lexique.")
 @click.option(
     "--format", "form", type=click.Choice([form.value for form in Format]), help="Un seul exercice."
@@ -314,14 +304,7 @@ def _deck_json(deck: Deck) -> dict[str, Any]:
     }
 
 
-def _card_json(history: History, card: Card) -> dict[str, Any]:
-    tally, schedule = history.tallies[card], history.schedule(card)
-    known: dict[str, Any] = {"answers": tally.answers, "right": tally.right}
-    if schedule is not None:
-        known |= {"due": schedule.due.isoformat(), "last": schedule.last.isoformat()}
-        known |= {"stability": round(schedule.stability, 4), "difficulty": round(schedule.difficulty, 4)}
-        known |= {"reviews": schedule.reviews, "lapses": schedule.lapses}
-    return known
+trainer.add_command(data)
 
 
 def _print_json(data: Iterable[Any]) -> None:

@@ -51,6 +51,7 @@ LIST = Command("list", "Liste", ("down",), "↓", "Passer du champ à la liste."
 TELL_APART = Command(
     "tell_apart", "Les distinguer", ("d",), "D", "S’exercer à distinguer les termes que l’on confond."
 )
+DATA = Command("data", "Mes données", ("m",), "M", "Voir, exporter ou effacer ce qui est gardé de vous.")
 HELP = Command("help", "Aide", ("f1", "question_mark"), "F1", "Montrer les touches de cet écran.")
 QUIT = Command(
     "leave", "Quitter", ("ctrl+q",), "Ctrl+Q", "Quitter ; vos réponses sont déjà gardées.", bar=False

@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -23,6 +23,7 @@ from trainer.settings import Settings, resolve
 if TYPE_CHECKING:
     from trainer.content.loaded import Loaded
     from trainer.optimisation import Optimiser
+    from trainer.progress.learners import Learners
     from trainer.services import Opening, Services, World
 
 NOT_DRAWING = "Sans terminal, pas d’écran à dessiner : utilisez « trainer drill --plain »."
@@ -120,6 +121,13 @@ def open_services(places: Places) -> Services:
     services = Services.open(loaded.library, loaded.problems, learners, name, _world())
     _warn(services.warning)
     return services
+
+
+def open_learners(places: Places) -> tuple[Learners, date]:
+    """Everyone of the data folder, and the day it is."""
+    from trainer.progress.learners import Learners
+
+    return Learners(places.settings.data), datetime.now(UTC).date()
 
 
 def open_optimiser(places: Places) -> Optimiser:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from trainer.drills.rivals import Duo, Rivals
     from trainer.drills.session import Draft, Session
     from trainer.drills.starting import Starter
+    from trainer.progress.erasure import Left
 
 
 class World(NamedTuple):
@@ -86,6 +87,32 @@ class Services:
         launch, _, turn = self.world.launch.partition("_")
         world = self.world._replace(launch=f"{launch}_{int(turn or 1) + 1}")
         return self.open(self.library, self.problems, self.learners, name, world)
+
+    def is_of(self, name: str) -> bool:
+        """Whether these are the services of the learner of that name, however it is spelt."""
+        return self.learners.called(name).folder == self.learner.folder
+
+    def informed(self) -> Services:
+        """The same for the same learner, who knows now what is kept of them; a disk that refuses will ask again."""
+        now = self.world.now()
+        learner = self.learner._replace(informed=now)
+        with suppress(ProgressError):
+            learner = self.learners.inform(self.learner, now)
+        return replace(self, learner=learner)
+
+    def erase(self) -> tuple[Left, ...]:
+        """Erase all that is kept of the learner, who must not answer any more; what could not be erased."""
+        from trainer.progress.erasure import erase
+
+        self.store.close()
+        self.store.unsaved = ()  # what no disk took goes too
+        return erase(self.learner.folder)
+
+    def sweep(self) -> None:
+        """Announce or erase what is kept of those who left long ago; never of this learner."""
+        from trainer.progress.retention import sweep
+
+        sweep(self.learners, self.today(), self.learner.folder)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -163,7 +190,7 @@ class Services:
         """Give the learner a profile before their first answer; answers do not depend on it."""
         if self.learner.created is None:
             with suppress(ProgressError):
-                self.learners.create(self.learner.name, self.world.now())
+                self.learners.create(self.learner.name, self.world.now(), self.learner.informed)
 
     def _review(self, draft: Draft, seconds: float) -> Review:
         counter = self.store.next_counter

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from trainer.glossary.cleaning import clean
 from trainer.progress.codec import read_time, write_time
@@ -15,18 +16,22 @@ from trainer.progress.files import make_private, not_saved, write_whole
 
 LONGEST_NAME = 60
 _LONGEST_SLUG = 24
-_PROFILE = "profile.json"
+PROFILE = "profile.json"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200d\ufe0f"))
 """Joiners and selectors of emoji: two names that look alike must be one."""
 
 
 class Learner(NamedTuple):
-    """Someone who learns; `name` may be empty, for no name is asked of anyone. `damaged`: the profile is unreadable."""
+    """Someone who learns; `name` may be empty, for no name is asked of anyone. `damaged`: the profile is unreadable.
+
+    `informed` is when they were told what is kept of them.
+    """
 
     folder: Path
     name: str = ""
     created: datetime | None = None
     damaged: bool = False
+    informed: datetime | None = None
 
     @property
     def journal(self) -> Path:
@@ -69,19 +74,26 @@ class Learners(NamedTuple):
         learner = _read(folder)
         return learner._replace(name=tidy(name)) if learner.damaged else learner
 
-    def create(self, name: str, now: datetime) -> Learner:
+    def create(self, name: str, now: datetime, informed: datetime | None = None) -> Learner:
         """The learner of that name, given a folder and a profile unless there is one; ProgressError if it fails."""
         known = self.called(name)
-        path = known.folder / _PROFILE
-        if known.created or path.exists():
+        if known.created or (known.folder / PROFILE).exists():
             return known
         profile = {"v": 1, "name": tidy(name), "created": write_time(now)}
-        try:
-            make_private(known.folder)
-            write_whole(path, json.dumps(profile, ensure_ascii=False).encode())
-        except OSError as error:
-            raise not_saved(path, error) from error
+        if informed:
+            profile["informed"] = write_time(informed)
+        _write(known.folder, profile)
         return _read(known.folder)
+
+    def inform(self, learner: Learner, now: datetime) -> Learner:
+        """Note that a learner was told what is kept of them, in their profile if there is one to read.
+
+        ProgressError if it cannot be written.
+        """
+        if learner.created and _read(learner.folder).created:  # a profile that has gone is not put back
+            profile = json.loads((learner.folder / PROFILE).read_bytes())
+            _write(learner.folder, profile | {"informed": write_time(now)})
+        return learner._replace(informed=now)
 
 
 def tidy(name: str) -> str:
@@ -113,10 +125,26 @@ def _slug(normal: str) -> str:
 def _read(folder: Path) -> Learner:
     """The learner of a folder, whatever state its profile is in."""
     try:
-        profile = json.loads((folder / _PROFILE).read_bytes())
+        profile = json.loads((folder / PROFILE).read_bytes())
         name, created = profile["name"], read_time(profile["created"])
         if isinstance(name, str):
-            return Learner(folder, tidy(name), created)
+            return Learner(folder, tidy(name), created, informed=_time(profile.get("informed")))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     return Learner(folder, damaged=folder.name != folder_name(""))
+
+
+def _time(text: object) -> datetime | None:
+    """An instant, or None where there is none: a profile is of use without it."""
+    try:
+        return read_time(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def _write(folder: Path, profile: Mapping[str, Any]) -> None:
+    try:
+        make_private(folder)
+        write_whole(folder / PROFILE, json.dumps(profile, ensure_ascii=False).encode())
+    except OSError as error:
+        raise not_saved(folder / PROFILE, error) from error

@@ -8,12 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from trainer.commands import HELP, QUIT, TELL_APART, Command
+from trainer.commands import DATA, HELP, QUIT, TELL_APART, Command
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.queue import Plan
 from trainer.memory.statistics import streak
 from trainer.screens.base import TrainerScreen
-from trainer.screens.routes import Drill, ShowDeck, ShowGlossary, ShowLearners, ShowProgress
+from trainer.screens.routes import Drill, ShowData, ShowDeck, ShowGlossary, ShowLearners, ShowProgress
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
@@ -26,6 +26,7 @@ GLOSSARY = Command("glossary", "Lexique", ("l",), "L", "Chercher un terme.")
 PROGRESS = Command("progress", "Progrès", ("p",), "P", "Voir où vous en êtes.")
 RIVALS = TELL_APART._replace(label="Confusions", bar=False)
 LEARNERS = Command("learners", "Apprenant", ("c",), "C", "Dire qui apprend.")
+MY_DATA = DATA._replace(bar=False)
 
 
 class Doing(Enum):
@@ -45,7 +46,7 @@ class HomeScreen(TrainerScreen):
 
     CSS_PATH = "home.tcss"
     HEADING = "Accueil"
-    OFFERS = (TODAY, RIVALS, GLOSSARY, PROGRESS, LEARNERS)
+    OFFERS = (TODAY, RIVALS, GLOSSARY, PROGRESS, LEARNERS, MY_DATA)
 
     menu: query_one[Menu[Doing | Deck]] = query_one("#menu", Menu)
     greeting = query_one("#greeting", Prose)
@@ -162,6 +163,10 @@ class HomeScreen(TrainerScreen):
     def action_progress(self) -> None:
         """Open the figures."""
         self.post_message(ShowProgress())
+
+    def action_data(self) -> None:
+        """Open what is kept of the learner."""
+        self.post_message(ShowData())
 
     def action_learners(self) -> None:
         """Ask who learns."""

@@ -8,10 +8,11 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from trainer.commands import BACK, HELP
+from trainer.commands import BACK, DATA, HELP
 from trainer.memory.cards import Card, cards_of
 from trainer.memory.statistics import Standings, Statistics, standings, statistics
 from trainer.screens.base import TrainerScreen
+from trainer.screens.routes import ShowData
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.prose import Prose
@@ -26,13 +27,17 @@ class ProgressScreen(TrainerScreen):
 
     CSS_PATH = "progress.tcss"
     HEADING = "Progrès"
-    OFFERS = (BACK, HELP)
+    OFFERS = (BACK, DATA, HELP)
 
     def compose(self) -> ComposeResult:
         """One page."""
         with VerticalScroll(id="page"):
             yield Prose(self._page())
         yield CommandBar(self.OFFERS)
+
+    def action_data(self) -> None:
+        """Open what all this comes from."""
+        self.post_message(ShowData())
 
     def _page(self) -> Text:
         library = self.services.library

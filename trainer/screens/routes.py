@@ -52,6 +52,18 @@ class ShowProgress(Message):
     """Open the learner's figures."""
 
 
+class ShowData(Message):
+    """Open what is kept of the learner."""
+
+
+class Understood(Message):
+    """The learner knows what is kept of them."""
+
+
+class Erase(Message):
+    """Erase all that is kept of the learner."""
+
+
 class ShowLearners(Message):
     """Ask who learns."""
 

@@ -1,0 +1,146 @@
+"""All that is kept of one learner, as one JSON document in a file of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from trainer.errors import ProgressError
+from trainer.memory.cards import Card
+from trainer.memory.history import History
+from trainer.progress.codec import encode, write_time
+from trainer.progress.files import cause
+from trainer.progress.learners import Learner
+from trainer.progress.store import Store
+
+VERSION = 1
+_CACHES = ("snapshot.json",)
+"""Files that only repeat what the others say."""
+
+
+def usual_name(learner: Learner, now: datetime) -> str:
+    """How an export is called: «trainer-zoe-2026-11-02.json»."""
+    return f"trainer-{learner.folder.name.rpartition('-')[0]}-{now.date().isoformat()}.json"
+
+
+def document(learner: Learner, store: Store, now: datetime) -> dict[str, Any]:
+    """Every file of a learner as it stands on disk, line by line, and what was derived from the answers.
+
+    A line of the journal that is no JSON is given as text. Raises ProgressError if a file cannot be read.
+    """
+    paths = kept_files(learner.folder)
+    names = {path: path.relative_to(learner.folder).as_posix() for path in paths}
+    try:
+        texts = {
+            names[path]: path.read_bytes().decode(errors="replace")
+            for path in paths
+            if path.name not in _CACHES
+        }
+        sizes = {names[path]: path.stat().st_size for path in paths}
+    except OSError as error:
+        raise ProgressError(
+            f"{learner.folder}\u00a0: données illisibles ({cause(error)}). Rien n’a été exporté\u00a0; réglez cela, puis recommencez."
+        ) from error
+    return {
+        "trainer_export": VERSION,
+        "exported": write_time(now),
+        "learner": learner.name,
+        "folder": str(learner.folder),
+        "files": sizes,
+        "contents": {name: _content(name, text) for name, text in texts.items()},
+        "unsaved": [json.loads(encode(fact)) for fact in store.unsaved],
+        "derived": _derived(store.history),
+    }
+
+
+def kept_files(folder: Path) -> list[Path]:
+    """Every file below a learner's folder, by name; those of a folder that cannot be read are missing."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def _content(name: str, text: str) -> Any:
+    if name.endswith(".jsonl"):
+        return [_json(line) for line in text.split("\n") if line.strip()]
+    return _json(text)
+
+
+def _json(text: str) -> Any:
+    """What a text says, or the text itself."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _derived(history: History) -> dict[str, Any]:
+    return {
+        "cards": {card.key: card_figures(history, card) for card in history.tallies},
+        "days": {
+            day.isoformat(): {"answers": each.answers, "right": each.right}
+            for day, each in history.days.items()
+        },
+        "confusions": [
+            {"asked": asked, "answered": chosen, "times": each.times, "last": each.last.isoformat()}
+            for (asked, chosen), each in history.confusions.items()
+        ],
+    }
+
+
+def card_figures(history: History, card: Card) -> dict[str, Any]:
+    """What is derived of a card: its answers, and its schedule if it has one."""
+    tally, schedule = history.tallies[card], history.schedule(card)
+    known: dict[str, Any] = {"answers": tally.answers, "right": tally.right}
+    if schedule is not None:
+        known |= {"due": schedule.due.isoformat(), "last": schedule.last.isoformat()}
+        known |= {"stability": round(schedule.stability, 4), "difficulty": round(schedule.difficulty, 4)}
+        known |= {"reviews": schedule.reviews, "lapses": schedule.lapses}
+    return known
+
+
+def as_text(content: dict[str, Any]) -> str:
+    """The document as JSON, of characters that any file can hold."""
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a character, from a broken terminal
+        text = json.dumps(content, indent=1)
+    return text + "\n"
+
+
+def write_new(path: Path, text: str) -> Path:
+    """Write a file that was not there, under the next free name if need be; the path it got.
+
+    ProgressError if it cannot be written.
+    """
+    for candidate in _candidates(path):
+        try:
+            file = os.open(candidate, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise _not_written(candidate, error) from error
+        try:
+            with os.fdopen(file, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+        except OSError as error:
+            candidate.unlink(missing_ok=True)
+            raise _not_written(candidate, error) from error
+        return candidate
+    raise AssertionError("numbers never end")
+
+
+def _candidates(path: Path) -> Iterator[Path]:
+    """A path, then the same with -2, -3…"""
+    yield path
+    yield from (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+
+
+def _not_written(path: Path, error: OSError) -> ProgressError:
+    return ProgressError(
+        f"{path}\u00a0: fichier non écrit ({cause(error)}). Rien n’a été perdu\u00a0; choisissez un autre endroit."
+    )

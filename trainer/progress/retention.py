@@ -1,0 +1,154 @@
+"""Keeping answers no longer than decided: the setting of a data folder, and the erasure of those who left long ago."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from trainer.errors import ProgressError
+from trainer.memory.expiry import MONTHS, Fate, Mark, expiry, weigh
+from trainer.progress.erasure import Left, erase
+from trainer.progress.files import cause, make_private, write_whole
+from trainer.progress.learners import Learner, Learners
+from trainer.progress.reading import read
+
+NAME = "settings.json"
+VERSION = 1
+LONGEST = 1200
+"""Months; a century is as good as for ever."""
+_MARK = "expiry.json"
+
+
+class Retention(NamedTuple):
+    """How many months answers are kept after the last one, 0 for ever; `warning` says in French why nothing goes."""
+
+    months: int = MONTHS
+    warning: str = ""
+
+
+class Outcome(NamedTuple):
+    """What became of a learner: announced for the day `erased`, or erased, but for what is `left`."""
+
+    learner: Learner
+    fate: Fate
+    erased: date
+    left: tuple[Left, ...] = ()
+
+
+def load(data: Path) -> Retention:
+    """What a data folder says; never raises. A file that cannot be read keeps everything."""
+    path = data / NAME
+    try:
+        content = json.loads(path.read_bytes())
+        months = content["retention_months"]
+        if content["v"] == VERSION and type(months) is int and 0 <= months <= LONGEST:
+            return Retention(months)
+        why = "réglage inconnu de cette version de trainer"
+    except (FileNotFoundError, NotADirectoryError):
+        return Retention()
+    except OSError as error:
+        why = f"fichier inaccessible ({cause(error)})"
+    except (ValueError, KeyError, TypeError, RecursionError):
+        why = "fichier abîmé, ou mal modifié à la main"
+    return Retention(
+        0,
+        f"{path}\u00a0: {why}. Rien ne sera effacé tant que «\u00a0trainer data retention 12\u00a0» n’aura pas remis une durée.",
+    )
+
+
+def save(data: Path, months: int) -> None:
+    """Keep another number of months; ProgressError if it cannot be written."""
+    path = data / NAME
+    try:
+        make_private(data)
+        if load(data).warning:
+            path.replace(path.with_suffix(".damaged.json"))
+        write_whole(path, json.dumps({"v": VERSION, "retention_months": months}).encode())
+    except OSError as error:
+        raise ProgressError(
+            f"{path}\u00a0: durée non enregistrée ({cause(error)}). Rien n’a changé\u00a0; réglez cela, puis relancez."
+        ) from error
+
+
+def announced(learner: Learner) -> date | None:
+    """The day from which a learner's answers may be erased, if that was announced."""
+    mark = _mark(learner.folder)
+    return mark.erased if mark else None
+
+
+def sweep(learners: Learners, today: date, using: Path | None = None) -> list[Outcome]:
+    """Announce or erase what is past its time, whoever learns in the folder `using` excepted.
+
+    Never raises: what cannot be read, marked or erased stays for the next time.
+    """
+    months = load(learners.data).months
+    outcomes = (_one(learner, today, 0 if learner.folder == using else months) for learner in learners.all())
+    return [outcome for outcome in outcomes if outcome]
+
+
+def _one(learner: Learner, today: date, months: int) -> Outcome | None:
+    before = _mark(learner.folder)
+    last = _last(learner, today, months) if months else None
+    fate, mark = weigh(last, today, months, before)
+    if mark is None:
+        if before:
+            with suppress(OSError):
+                (learner.folder / _MARK).unlink()
+        return None
+    if fate is Fate.ERASED:
+        return Outcome(learner, fate, today, erase(learner.folder))
+    if mark != before:
+        with suppress(OSError):
+            write_whole(learner.folder / _MARK, json.dumps(_fields(mark)).encode())
+    return Outcome(learner, fate, mark.erased)
+
+
+def _last(learner: Learner, today: date, months: int) -> date | None:
+    """The day of the last sign of a learner: of what was written, or of the files that hold it, whichever is later.
+
+    What was written is only read where the files are old enough. None if there is no sign, or not all can be read.
+    """
+    try:
+        signs = [date_of(path.stat().st_mtime) for path in _files(learner.folder / "journal")]
+    except OSError:
+        return None
+    if learner.created:
+        signs.append(learner.created.date())
+    if signs and today >= expiry(max(signs), months):
+        found = read(learner.folder / "journal")
+        if any(not bad.line for bad in found.unfinished):
+            return None
+        signs += [fact.at.date() for fact in found.facts]
+    return max(signs, default=None)
+
+
+def _files(journal: Path) -> Iterator[Path]:
+    """The files of a journal; none if there is no journal."""
+    with suppress(FileNotFoundError):
+        yield from journal.iterdir()
+
+
+def date_of(seconds: float) -> date:
+    """The day, in UTC, of the time of a file; OSError if it is none."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date()
+    except (ValueError, OverflowError) as error:
+        raise OSError("no such day") from error
+
+
+def _mark(folder: Path) -> Mark | None:
+    """The mark left by earlier runs, unless it is damaged."""
+    try:
+        fields: Any = json.loads((folder / _MARK).read_bytes())
+        mark = Mark(date.fromisoformat(fields["since"]), date.fromisoformat(fields["seen"]), fields["times"])
+        return mark if type(mark.times) is int and mark.since < mark.erased else None
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        return None
+
+
+def _fields(mark: Mark) -> dict[str, object]:
+    return {"since": mark.since.isoformat(), "seen": mark.seen.isoformat(), "times": mark.times}
