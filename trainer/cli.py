@@ -26,6 +26,7 @@ from trainer.launch import (
     open_optimiser,
     open_services,
     play,
+    today,
 )
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def check(places: Places, paths: tuple[Path, ...]) -> None:
     """
     from trainer.proofreading import proofread
 
-    problems = proofread(paths, places.settings.content)
+    problems = proofread(paths, places.settings.content, today())
     for problem in problems:
         click.echo(clean(str(problem)))
     if any(problem.severity is Severity.ERROR for problem in problems):
@@ -184,19 +185,25 @@ def decks(places: Places, as_json: bool) -> None:
 def stats(places: Places, as_json: bool) -> None:
     """Montre où en est l’apprenant."""
     from trainer.memory.cards import cards_of
-    from trainer.memory.statistics import statistics
+    from trainer.memory.statistics import gone, statistics
 
     services = open_services(places)
     cards = cards_of(services.library, services.library.everything)
-    figures = statistics(cards, services.history, services.today())
+    history, lost = services.history, gone(services.library, services.history)
+    figures = statistics(cards, history, services.today(), lost)
     if as_json:
-        cards_json = {card.key: _card_json(services.history, card) for card in services.history.tallies}
+        known = {card.key: _card_json(history, card) for card in history.tallies}
+        kept = {card.key for card in history.tallies if card.subject not in lost.subjects}
         figures_json = figures._asdict() | {"standings": figures.standings._asdict()}
-        _print_json({"learner": services.learner.name, **figures_json, "cards": cards_json})
+        parts = {
+            "cards": {key: each for key, each in known.items() if key in kept},
+            "gone": {key: each for key, each in known.items() if key not in kept},
+        }
+        _print_json({"learner": services.learner.name, **figures_json, **parts})
         return
-    from trainer.wording import summary_lines
+    from trainer.wording import gone_lines, summary_lines
 
-    for line in summary_lines(figures):
+    for line in (*summary_lines(figures), *gone_lines(lost)):
         click.echo(clean(line))
 
 

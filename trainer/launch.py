@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -18,6 +18,7 @@ from zlib import crc32
 from trainer.errors import TrainerError, UsageError
 from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Library
+from trainer.memory.calendar import study_day
 from trainer.settings import Settings, resolve
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ def open_optimiser(places: Places) -> Optimiser:
     data = places.settings.data
     kept = parameters.load(data)
     _warn(kept.warning)
-    return Optimiser(Learners(data), kept, datetime.now(UTC))
+    past = consult_library(places).past.until(today())
+    return Optimiser(Learners(data), kept, datetime.now(UTC), past)
 
 
 def _warn(warning: str) -> None:
@@ -151,6 +153,11 @@ def _world() -> World:
         device=f"{crc32(_machine().encode()):08x}",
         launch=f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.urandom(4).hex()}",
     )
+
+
+def today() -> date:
+    """The study day."""
+    return study_day(datetime.now(UTC), _zone())
 
 
 def _machine() -> str:
@@ -179,6 +186,14 @@ def _load(settings: Settings) -> Loaded:
 def open_library(places: Places) -> Library:
     """The library of a run."""
     return _load(places.settings).library
+
+
+def consult_library(places: Places) -> Library:
+    """The library of a run, for a verb that leaves nothing on disk, not even a cache."""
+    from trainer.content.cache import load_library
+
+    settings = places.settings
+    return load_library(settings.content, settings.data / "cache", lambda path, content: None).library
 
 
 def deck_called(library: Library, name: str | None) -> Deck:

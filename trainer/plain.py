@@ -167,7 +167,7 @@ class PlainDrill:
         return verdict
 
     def _tell(self, question: Question, verdict: Verdict) -> None:
-        told = feedback(question, verdict, self._session.library)
+        told = feedback(question, verdict, self._session.library, self._session.history)
         self._say(told.headline)
         for label, text in told.paragraphs:
             self._say(f"{label} : {text}" if label else text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from trainer.memory.statistics import Statistics
+from trainer.memory.statistics import Gone, Statistics
 
 if TYPE_CHECKING:
     from trainer.drills.questions import Matching
@@ -43,6 +43,22 @@ def summary_lines(figures: Statistics) -> list[str]:
     ]
     if figures.recall is not None:
         lines.append(f"Demain, vous saurez encore environ {percent(figures.recall)} des cartes commencées.")
+    return lines
+
+
+def gone_lines(gone: Gone) -> list[str]:
+    """What was answered and is not asked about any more, a line each; nothing of what there is none of."""
+    kept = (" : son historique est gardé.", " : leur historique est gardé.")
+    lines = []
+    if gone.terms:
+        told = counted(len(gone.terms), "terme retiré", "termes retirés")
+        lines.append(f"{told} du lexique{kept[len(gone.terms) > 1]}")
+    if gone.questions:
+        told = counted(len(gone.questions), "question retirée", "questions retirées")
+        lines.append(f"{told} des paquets{kept[len(gone.questions) > 1]}")
+    if gone.senses:
+        told = counted(len(gone.senses), "terme", "termes")
+        lines.append(f"{told} à réapprendre, le sens a changé : vos réponses d’avant sont gardées à part.")
     return lines
 
 

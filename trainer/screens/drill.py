@@ -219,7 +219,7 @@ class DrillScreen(TrainerScreen):
     # Telling
 
     def _tell(self, question: Question, answer: Answer, verdict: Verdict) -> None:
-        told = feedback(question, verdict, self.session.library)
+        told = feedback(question, verdict, self.session.library, self.session.history)
         self.stage = Stage.TOLD
         if isinstance(question, Matching):
             told = self._tell_board(question, answer, told)
