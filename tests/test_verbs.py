@@ -36,7 +36,7 @@ from trainer.launch import COMPLETION, Places, without_verb
 from trainer.screens.drill import DrillScreen
 from trainer.settings import shipped_content
 
-VERBS = ("check", "decks", "drill", "optimize", "questions", "stats", "terms")
+VERBS = ("backup", "check", "decks", "drill", "journal", "optimize", "questions", "restore", "stats", "terms")
 ENGLISH = re.compile(
     r"\b(Usage|Error|Options? (?:is|are)|Show|Invalid|Missing|No such|Try|Commands|default)\b"
 )
@@ -274,7 +274,7 @@ def test_questions_as_text_mark_the_answer(capsys: Capture) -> None:
     [
         (("drill", "--deck", "zut", "--plain"), "paquet inconnu : « zut ». Paquets : "),
         (("questions", "--deck", "sigle"), "sigles"),
-        (("zut",), "commande inconnue : « zut ». Commandes : check, decks, drill"),
+        (("zut",), "commande inconnue : « zut ». Commandes : backup, check,"),
         (("--zut",), "option inconnue : --zut"),
         (("stats", "--jsn"), "vouliez-vous --json ?"),
         (("drill", "--format", "zut"), "--format : attendu flashcard, choice, recall, match."),
@@ -285,6 +285,9 @@ def test_questions_as_text_mark_the_answer(capsys: Capture) -> None:
         (("questions", "--seed", "x"), "--seed"),
         (("--data",), "--data attend une valeur"),
         (("decks", "zut"), "zut"),
+        (("journal",), "il manque une commande : rebuild, verify."),
+        (("journal", "zut"), "Commandes : rebuild, verify."),
+        (("backup",), "il manque FICHIER.zip."),
         (("stats", "--json=oui"), "--json"),
         (("questions", "--deck", "\x1b]0;vol\x07zut"), "zut"),
     ],

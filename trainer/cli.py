@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from trainer.cli_journal import backup, journal, restore
 from trainer.french import FrenchGroup, explain
 from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Format
@@ -28,6 +29,7 @@ from trainer.launch import (
     play,
     today,
 )
+from trainer.options import places_options
 
 if TYPE_CHECKING:
     from trainer.drills.session import Session
@@ -35,33 +37,11 @@ if TYPE_CHECKING:
     from trainer.memory.history import History
     from trainer.services import Services
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _places(verb: F) -> F:
-    """Give a verb the options that say whose data and which content, before or after its name."""
-    for option, name, help_text in (
-        ("--content", "DOSSIER", "Le contenu à lire (ou la variable TRAINER_CONTENT)."),
-        ("--data", "DOSSIER", "Où garder les progrès (ou la variable TRAINER_DATA)."),
-        ("--learner", "NOM", "Qui apprend."),
-    ):
-        verb = click.option(
-            option, metavar=name, help=help_text, expose_value=False, callback=_remember, is_eager=True
-        )(verb)
-    return verb
-
-
-def _remember(context: click.Context, param: click.Parameter, value: str | None) -> None:
-    places = context.obj or Places()
-    if value is not None and param.name is not None:
-        places = places._replace(**{param.name: value})
-    context.obj = places
-
 
 @click.group(
     cls=FrenchGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
-@_places
+@places_options
 @click.pass_context
 def trainer(context: click.Context) -> None:
     """Apprendre les mots du métier de téléconseiller.
@@ -73,7 +53,7 @@ def trainer(context: click.Context) -> None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.option("--deck", metavar="PAQUET", help="Le paquet à travailler ; sinon, la séance du jour.")
 @click.option(
     "--format",
@@ -125,7 +105,7 @@ def _confusions(services: Services) -> Session | None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.argument("paths", nargs=-1, metavar="[CHEMIN]…", type=click.Path(path_type=Path))
 @click.pass_obj
 def check(places: Places, paths: tuple[Path, ...]) -> None:
@@ -143,7 +123,7 @@ def check(places: Places, paths: tuple[Path, ...]) -> None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.argument("search", required=False, metavar="[RECHERCHE]")
 @click.option("--json", "as_json", is_flag=True, help="En JSON.")
 @click.pass_obj
@@ -162,7 +142,7 @@ def terms(places: Places, search: str | None, as_json: bool) -> None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.option("--json", "as_json", is_flag=True, help="En JSON.")
 @click.pass_obj
 def decks(places: Places, as_json: bool) -> None:
@@ -179,7 +159,7 @@ def decks(places: Places, as_json: bool) -> None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.option("--json", "as_json", is_flag=True, help="En JSON.")
 @click.pass_obj
 def stats(places: Places, as_json: bool) -> None:
@@ -208,7 +188,7 @@ def stats(places: Places, as_json: bool) -> None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.option("--dry-run", is_flag=True, help="Dit ce qui changerait, et ne change rien.")
 @click.option("--undo", is_flag=True, help="Revient aux délais d’avant.")
 @click.option("--json", "as_json", is_flag=True, help="En JSON.")
@@ -228,7 +208,7 @@ def optimize(places: Places, dry_run: bool, undo: bool, as_json: bool) -> None:
 
 
 @trainer.command()
-@_places
+@places_options
 @click.option("--deck", metavar="PAQUET", help="Un paquet ; sinon, tout le lexique.")
 @click.option(
     "--format", "form", type=click.Choice([form.value for form in Format]), help="Un seul exercice."
@@ -307,6 +287,10 @@ def _card_json(history: History, card: Card) -> dict[str, Any]:
 
 def _print_json(data: Iterable[Any]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+for verb in (journal, backup, restore):
+    trainer.add_command(verb)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -24,6 +24,7 @@ from trainer.settings import Settings, resolve
 if TYPE_CHECKING:
     from trainer.content.loaded import Loaded
     from trainer.optimisation import Optimiser
+    from trainer.safekeeping import Keeper
     from trainer.services import Opening, Services, World
 
 NOT_DRAWING = "Sans terminal, pas d’écran à dessiner : utilisez « trainer drill --plain »."
@@ -134,6 +135,19 @@ def open_optimiser(places: Places) -> Optimiser:
     _warn(kept.warning)
     past = consult_library(places).past.until(today())
     return Optimiser(Learners(data), kept, datetime.now(UTC), past)
+
+
+def open_keeper(places: Places) -> Keeper:
+    """What looks after the journals of a data folder: of the learner asked for, else of all."""
+    from trainer.memory.schedule import Scheduler
+    from trainer.progress import parameters
+    from trainer.progress.learners import Learners
+    from trainer.safekeeping import Keeper
+
+    data, library = places.settings.data, consult_library(places)
+    scheduler, now = Scheduler(parameters.load(data).parameters), datetime.now(UTC)
+    past, launch = library.past.until(today()), _world().launch
+    return Keeper(Learners(data), library, scheduler, past, now, launch, places.learner)
 
 
 def _warn(warning: str) -> None:

@@ -116,8 +116,18 @@ class Store:
         """Leave a snapshot for the next start, even one that follows a crash, unless the one on disk will do."""
         with self._lock:
             if not (self.unsaved or self._stale or self._fresh) and self._seal() and self._state.segments:
+                self._set_aside()
                 snapshot.save(self._snapshot, self._state)
                 self._fresh = True
+
+    def _set_aside(self) -> None:
+        """Copy what could not be read, once; that it cannot be copied does no harm: the journal still holds it."""
+        spoilt = {bad.file for bad in (*self._state.unreadable, *self._unfinished)}
+        if spoilt:
+            from trainer.progress.quarantine import preserve  # hardly ever needed
+
+            with suppress(OSError):
+                preserve(self.folder, spoilt)
 
     @property
     def _journal(self) -> Path:
