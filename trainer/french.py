@@ -64,7 +64,7 @@ def explain(error: click.ClickException) -> str:
     """A click error in French, with what to do."""
     match error:
         case click.exceptions.NoArgsIsHelpError():
-            assert error.ctx is not None and isinstance(error.ctx.command, click.Group)
+            assert isinstance(error.ctx.command, click.Group)
             return f"il manque une commande : {', '.join(error.ctx.command.list_commands(error.ctx))}."
         case click.NoSuchOption():
             near = f" ; vouliez-vous {error.possibilities[0]} ?" if error.possibilities else "."

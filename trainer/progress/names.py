@@ -32,7 +32,8 @@ def safe(name: str) -> str:
 
 def marked(name: str, content: bytes) -> str:
     """A safe name with the same ending that stands for a content."""
-    stem, dot, ending = name.rpartition(".")
+    stem, _, ending = name.rpartition(".")
+    kept = _UNSAFE.sub("", ending)[:10] if stem else ""
     plain = _UNSAFE.sub("_", stem or ending).strip("_-")[:_LONGEST]
     digest = sha256(content).hexdigest()[:12]
-    return f"{plain or 'fichier'}-{digest}{dot}{_UNSAFE.sub('', ending)[:10] if dot else ''}"
+    return f"{plain or 'fichier'}-{digest}{'.' if kept else ''}{kept}"
