@@ -131,12 +131,15 @@ def test_what_is_removed_is_kept_listed_and_not_counted_until_it_is_back(capsys:
 async def test_the_progress_screen_says_what_is_gone(tmp_path: Path) -> None:
     """Three terms fewer: told in one line, with what becomes of their history."""
     answered(content(DMT, DMC, CRM, SCRIPT), "dmt", "dmc", "crm", "script")
+    (journal,) = Path("data").rglob("*.jsonl")
+    journal.with_name("abime.jsonl").write_bytes(b"abc\n")
     bag = services(Path("data"), library=content(SCRIPT))
     async with TrainerApp(bag).run_test() as pilot:
         await pilot.press("p")
         await on_screen(pilot, ProgressScreen)
         assert shows(app_of(pilot), "3 termes retirés du lexique : leur historique est gardé.")
         assert shows(app_of(pilot), "Depuis le début : 1 réponse")
+        assert shows(app_of(pilot), "Journal : 1 ligne illisible, rien n’en est effacé.")
 
 
 # Renamed
@@ -213,6 +216,12 @@ def test_a_false_claim_is_a_problem_with_its_place(terms: Sequence[str], line: i
     assert re.match(rf"content/terms.yaml:{line}:\d+: ", problem), problem
     assert words in problem
     assert load_library(Path("content")).library.terms.keys() >= {"dmc"}
+
+
+def test_a_deck_that_names_a_former_id_is_told_the_new_one() -> None:
+    """Rather than the term whose id looks most like it."""
+    (problem,) = problems(AHT, DMC, CRM, jour="title: Jour\nselect:\n  terms: [dmt, crm]\n")
+    assert problem == "content/quizzes/jour.yaml:3:11: « dmt » a changé de nom ; écrivez « aht »"
 
 
 def test_questions_claim_former_ids_across_decks() -> None:

@@ -181,9 +181,9 @@ def stats(places: Places, as_json: bool) -> None:
         }
         _print_json({"learner": services.learner.name, **figures_json, **parts})
         return
-    from trainer.wording import gone_lines, summary_lines
+    from trainer.wording import damage_lines, gone_lines, summary_lines
 
-    for line in (*summary_lines(figures), *gone_lines(lost)):
+    for line in (*summary_lines(figures), *gone_lines(lost), *damage_lines(services.store.damage)):
         click.echo(clean(line))
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from trainer.drills.scoring import Score
     from trainer.drills.session import Session
     from trainer.memory.games import Record
+    from trainer.progress.store import Damage
 
 NOTHING_TO_TELL_APART = (
     "Rien à distinguer pour l’instant : cet exercice reprend les termes que vous avez confondus, ou ceux qui se "
@@ -59,6 +60,18 @@ def gone_lines(gone: Gone) -> list[str]:
     if gone.senses:
         told = counted(len(gone.senses), "terme", "termes")
         lines.append(f"{told} à réapprendre, le sens a changé : vos réponses d’avant sont gardées à part.")
+    return lines
+
+
+def damage_lines(damage: Damage) -> list[str]:
+    """What of a journal could not be read, a line each; nothing if it is sound."""
+    lines = []
+    if damage.unreadable:
+        told = counted(len(damage.unreadable), "ligne illisible", "lignes illisibles")
+        lines.append(f"Journal : {told}, rien n’en est effacé. Pour savoir où : trainer journal verify")
+    if damage.newer:
+        told = counted(damage.newer, "ligne")
+        lines.append(f"Journal : {told} d’une version plus récente de trainer, sans effet sur ce poste.")
     return lines
 
 

@@ -47,7 +47,14 @@ class Glossary:
     @property
     def a_term(self) -> Reader:
         """A reader of the ids of terms."""
-        return known("terme inconnu", self.declared, self.is_whole)
+        existing, renamed = known("terme inconnu", self.declared, self.is_whole), self.past.renamed
+
+        def read(text: str) -> str:
+            if text in renamed:
+                raise ValueError(f"{quoted(text)} a changé de nom ; écrivez {quoted(renamed[text])}")
+            return existing(text)
+
+        return read
 
     @property
     def a_category(self) -> Reader:

@@ -15,7 +15,7 @@ from trainer.screens.base import TrainerScreen
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.prose import Prose
-from trainer.wording import gone_lines, summary_lines
+from trainer.wording import damage_lines, gone_lines, summary_lines
 
 WIDTH = 24
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -39,7 +39,9 @@ class ProgressScreen(TrainerScreen):
         cards = cards_of(library, library.everything)
         lost = gone(library, self.services.history)
         figures = statistics(cards, self.services.history, self.services.today(), lost)
-        text = literal("\n".join((*summary_lines(figures), *gone_lines(lost))))
+        text = literal(
+            "\n".join((*summary_lines(figures), *gone_lines(lost), *damage_lines(self.services.store.damage)))
+        )
         text.append("\n\n")
         text.append("Cette semaine\n", "bold")
         text.append(literal(self._week(figures)))
