@@ -33,7 +33,9 @@ from trainer.memory.schedule import Scheduler
 from trainer.progress.codec import encode
 from trainer.progress.store import Store
 from trainer.screens.drill import DrillScreen
+from trainer.screens.glossary import TermScreen
 from trainer.screens.progress import ProgressScreen
+from trainer.screens.routes import ShowTerm
 
 Capture = pytest.CaptureFixture[str]
 GOOD, AGAIN = Rating.GOOD, Rating.AGAIN
@@ -312,6 +314,10 @@ async def test_whoever_knew_the_old_sense_is_told(tmp_path: Path) -> None:
             await pilot.press("enter")
             await pilot.press("3")
             await told(pilot, screen)
+            assert shows(app, line) is is_told
+            app.post_message(ShowTerm(library.terms["dmt"]))
+            await on_screen(pilot, TermScreen)
+            assert shows(app, "Vous : 1 réponse, 1 juste.")
             assert shows(app, line) is is_told
 
 

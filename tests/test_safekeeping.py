@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.app_helpers import services
+from tests.content_files import write_content
 from tests.progress_facts import review, stories, undo
 from trainer.cli import main
 from trainer.errors import ProgressError
@@ -43,7 +44,7 @@ ZOE, ALI = "Zoé", "Ali"
 def _in_tmp_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TRAINER_DATA", "data")
-    monkeypatch.delenv("TRAINER_CONTENT", raising=False)
+    monkeypatch.setenv("TRAINER_CONTENT", str(write_content(tmp_path / "content")))
 
 
 def lines(*facts: Fact) -> bytes:
@@ -497,6 +498,12 @@ def test_what_is_no_sound_backup_changes_nothing(capsys: Capture, make: Callable
     said = ran(capsys, "restore", "faux.zip", code=4)
     assert "Rien n’a été changé" in said and "faux.zip" in said
     assert tree(".") == before
+
+
+def test_an_encrypted_backup_is_called_so(capsys: Capture) -> None:
+    """What to do about it is not what to do about a damaged one."""
+    Path("faux.zip").write_bytes(encrypted())
+    assert "déchiffrez-la d’abord" in ran(capsys, "restore", "faux.zip", code=4)
 
 
 def test_there_are_limits_to_what_a_backup_may_hold(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
