@@ -344,7 +344,7 @@ def test_both_definitions_and_what_tells_them_apart_follow_every_answer(how: str
     assert isinstance(question, MultipleChoice)
     answers: dict[str, Answer] = {"right": Choice(question.answer), "unknown": DontKnow()}
     verdict, _ = desk.session.answer(answers.get(how, Choice(1 - question.answer)))
-    told = feedback(question, verdict, desk.library).paragraphs
+    told = feedback(question, verdict, desk.library, desk.session.history).paragraphs
     asked, rival = desk.library.terms[question.card.subject], desk.library.terms[question.rival]
     assert [text for _, text in told] == [asked.definition, rival.definition, telling_apart(asked, rival)]
     assert told[-1][0] == APART

@@ -27,6 +27,7 @@ from trainer.drills.questions import (
 from trainer.glossary.decks import Format, Library
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
+from trainer.memory.history import History
 from trainer.memory.reviews import Rating
 
 K = TypeVar("K", TypedRecall, MultipleChoice, Flashcard)
@@ -131,7 +132,7 @@ def test_missing_accents_are_right_and_shown(library: Library, lexicon: Lexicon)
     question = posed(library, TypedRecall, "teleconseiller", Facet.NAMING, Format.RECALL)
     verdict = grade(question, Typed("teleconseiller"), KNOWN, lexicon)
     assert verdict == Verdict(True, Outcome.ACCENTS, "Téléconseiller", "teleconseiller", GOOD)
-    assert ("Bonne réponse", "Téléconseiller") in feedback(question, verdict, library).paragraphs
+    assert ("Bonne réponse", "Téléconseiller") in feedback(question, verdict, library, History()).paragraphs
 
 
 def test_dont_know_is_again_in_every_drill(
@@ -287,7 +288,7 @@ def test_wrong_choice_is_told_what_it_really_is(
     """Feedback names the chosen term, says what it defines, and what tells the two apart."""
     wrong = next(index for index, option in enumerate(senses.options) if option.term == "dmc")
     verdict = grade(senses, Choice(wrong), NEW, lexicon)
-    told = dict(feedback(senses, verdict, library).paragraphs)
+    told = dict(feedback(senses, verdict, library, History()).paragraphs)
     chosen = library.terms[senses.options[wrong].term]
     assert told[f"Votre réponse, « {chosen.term} »"] == chosen.definition
     assert told["Pour ne plus confondre"] == library.terms["dmt"].note
@@ -315,7 +316,7 @@ def test_every_verdict_has_feedback(
     ]
     for question, answer in tried:
         verdict = grade(question, answer, NEW, lexicon)
-        told = feedback(question, verdict, library)
+        told = feedback(question, verdict, library, History())
         assert told.headline == HEADLINES[verdict.outcome]
         assert all(text for _, text in told.paragraphs)
     assert set(HEADLINES) == set(Outcome)

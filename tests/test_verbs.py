@@ -36,7 +36,9 @@ from trainer.launch import COMPLETION, Places, without_verb
 from trainer.screens.drill import DrillScreen
 from trainer.settings import shipped_content
 
-VERBS = ("check", "data", "decks", "drill", "optimize", "questions", "stats", "suggestions", "terms")
+VERBS = tuple(
+    "backup check data decks drill journal optimize questions restore stats suggestions terms".split()
+)
 ENGLISH = re.compile(
     r"\b(Usage|Error|Options? (?:is|are)|Show|Invalid|Missing|No such|Try|Commands|default)\b"
 )
@@ -274,7 +276,7 @@ def test_questions_as_text_mark_the_answer(capsys: Capture) -> None:
     [
         (("drill", "--deck", "zut", "--plain"), "paquet inconnu : « zut ». Paquets : "),
         (("questions", "--deck", "sigle"), "sigles"),
-        (("zut",), "commande inconnue : « zut ». Commandes : check, data, decks, drill"),
+        (("zut",), "commande inconnue : « zut ». Commandes : backup, check, data,"),
         (("--zut",), "option inconnue : --zut"),
         (("stats", "--jsn"), "vouliez-vous --json ?"),
         (("drill", "--format", "zut"), "--format : attendu flashcard, choice, recall, match."),
@@ -285,6 +287,9 @@ def test_questions_as_text_mark_the_answer(capsys: Capture) -> None:
         (("questions", "--seed", "x"), "--seed"),
         (("--data",), "--data attend une valeur"),
         (("decks", "zut"), "zut"),
+        (("journal",), "il manque une commande : rebuild, verify."),
+        (("journal", "zut"), "Commandes : rebuild, verify."),
+        (("backup",), "il manque FICHIER.zip."),
         (("stats", "--json=oui"), "--json"),
         (("questions", "--deck", "\x1b]0;vol\x07zut"), "zut"),
     ],

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from trainer.cli_data import data
+from trainer.cli_journal import backup, journal, restore
 from trainer.french import FrenchGroup, explain
 from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Format
@@ -27,6 +28,7 @@ from trainer.launch import (
     open_optimiser,
     open_services,
     play,
+    today,
 )
 from trainer.options import places_options
 
@@ -123,7 +125,7 @@ def check(places: Places, paths: tuple[Path, ...]) -> None:
     """
     from trainer.proofreading import proofread
 
-    problems = proofread(paths, places.settings.content)
+    problems = proofread(paths, places.settings.content, today())
     for problem in problems:
         click.echo(clean(str(problem)))
     if any(problem.severity is Severity.ERROR for problem in problems):
@@ -173,20 +175,26 @@ def decks(places: Places, as_json: bool) -> None:
 def stats(places: Places, as_json: bool) -> None:
     """Montre où en est l’apprenant."""
     from trainer.memory.cards import cards_of
-    from trainer.memory.statistics import statistics
+    from trainer.memory.statistics import gone, statistics
     from trainer.progress.exporting import card_figures
 
     services = open_services(places)
     cards = cards_of(services.library, services.library.everything)
-    figures = statistics(cards, services.history, services.today())
+    history, lost = services.history, gone(services.library, services.history)
+    figures = statistics(cards, history, services.today(), lost)
     if as_json:
-        cards_json = {card.key: card_figures(services.history, card) for card in services.history.tallies}
+        known = {card.key: card_figures(history, card) for card in history.tallies}
+        kept = {card.key for card in history.tallies if card.subject not in lost.subjects}
         figures_json = figures._asdict() | {"standings": figures.standings._asdict()}
-        _print_json({"learner": services.learner.name, **figures_json, "cards": cards_json})
+        parts = {
+            "cards": {key: each for key, each in known.items() if key in kept},
+            "gone": {key: each for key, each in known.items() if key not in kept},
+        }
+        _print_json({"learner": services.learner.name, **figures_json, **parts})
         return
-    from trainer.wording import summary_lines
+    from trainer.wording import damage_lines, gone_lines, summary_lines
 
-    for line in summary_lines(figures):
+    for line in (*summary_lines(figures), *gone_lines(lost), *damage_lines(services.store.damage)):
         click.echo(clean(line))
 
 
@@ -309,6 +317,10 @@ trainer.add_command(data)
 
 def _print_json(data: Iterable[Any]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+for verb in (journal, backup, restore):
+    trainer.add_command(verb)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -63,6 +63,9 @@ class FrenchGroup(_French, click.Group):
 def explain(error: click.ClickException) -> str:
     """A click error in French, with what to do."""
     match error:
+        case click.exceptions.NoArgsIsHelpError():
+            assert isinstance(error.ctx.command, click.Group)
+            return f"il manque une commande : {', '.join(error.ctx.command.list_commands(error.ctx))}."
         case click.NoSuchOption():
             near = f" ; vouliez-vous {error.possibilities[0]} ?" if error.possibilities else "."
             return f"option inconnue : {error.option_name}{near}"

@@ -18,12 +18,14 @@ from zlib import crc32
 from trainer.errors import TrainerError, UsageError
 from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Library
+from trainer.memory.calendar import study_day
 from trainer.settings import Settings, resolve
 
 if TYPE_CHECKING:
     from trainer.content.loaded import Loaded
     from trainer.optimisation import Optimiser
     from trainer.progress.learners import Learners
+    from trainer.safekeeping import Keeper
     from trainer.services import Opening, Services, World
 
 NOT_DRAWING = "Sans terminal, pas d’écran à dessiner : utilisez « trainer drill --plain »."
@@ -139,7 +141,21 @@ def open_optimiser(places: Places) -> Optimiser:
     data = places.settings.data
     kept = parameters.load(data)
     _warn(kept.warning)
-    return Optimiser(Learners(data), kept, datetime.now(UTC))
+    past = consult_library(places).past.until(today())
+    return Optimiser(Learners(data), kept, datetime.now(UTC), past)
+
+
+def open_keeper(places: Places) -> Keeper:
+    """What looks after the journals of a data folder: of the learner asked for, else of all."""
+    from trainer.memory.schedule import Scheduler
+    from trainer.progress import parameters
+    from trainer.progress.learners import Learners
+    from trainer.safekeeping import Keeper
+
+    data, library = places.settings.data, consult_library(places)
+    scheduler, now = Scheduler(parameters.load(data).parameters), datetime.now(UTC)
+    past, launch = library.past.until(today()), _world().launch
+    return Keeper(Learners(data), library, scheduler, past, now, launch, places.learner)
 
 
 def _warn(warning: str) -> None:
@@ -159,6 +175,11 @@ def _world() -> World:
         device=f"{crc32(_machine().encode()):08x}",
         launch=f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.urandom(4).hex()}",
     )
+
+
+def today() -> date:
+    """The study day."""
+    return study_day(datetime.now(UTC), _zone())
 
 
 def _machine() -> str:
@@ -187,6 +208,14 @@ def _load(settings: Settings) -> Loaded:
 def open_library(places: Places) -> Library:
     """The library of a run."""
     return _load(places.settings).library
+
+
+def consult_library(places: Places) -> Library:
+    """The library of a run, for a verb that leaves nothing on disk, not even a cache."""
+    from trainer.content.cache import load_library
+
+    settings = places.settings
+    return load_library(settings.content, settings.data / "cache", lambda path, content: None).library
 
 
 def deck_called(library: Library, name: str | None) -> Deck:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from trainer.errors import TrainerError
+from trainer.glossary.past import Past
 from trainer.memory.optimising import DIGITS, LEAST, Trail, Trial, attempt, interval, revisions, trails
 from trainer.memory.reviews import Rating
 from trainer.memory.schedule import Parameters
@@ -55,15 +56,16 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Optimiser:
-    """Changes the parameters that a data folder keeps, at a given time."""
+    """Changes the parameters that a data folder keeps, at a given time; `past` tells what terms were before."""
 
     learners: Learners
     kept: Kept
     now: datetime
+    past: Past | None = None
 
     def optimize(self, dry_run: bool) -> Told:
         """Keep better parameters if there are any; TrainerError if there are too few revisions to tell."""
-        pool, kept = _pool(self.learners), self.kept
+        pool, kept = _pool(self.learners, self.past), self.kept
         try:
             trial = attempt(pool.trails, kept.parameters)
         except ValueError as error:
@@ -91,10 +93,10 @@ class Optimiser:
         )
 
 
-def _pool(learners: Learners) -> Pool:
+def _pool(learners: Learners, past: Past | None) -> Pool:
     """The reviews of all learners; TrainerError if they are too few."""
     read = [reading.read(learner.journal) for learner in learners.all()]
-    found = [trails(each.facts) for each in read]
+    found = [trails(each.facts, past) for each in read]
     days = [[step.day for trail in each for step in revisions(trail)] for each in found]
     days = [each for each in days if each]
     total = sum(map(len, days))

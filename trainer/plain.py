@@ -186,7 +186,7 @@ class PlainDrill:
         print(clean(f"Attention : {error}"), file=sys.stderr)
 
     def _tell(self, question: Question, verdict: Verdict) -> None:
-        told = feedback(question, verdict, self._session.library)
+        told = feedback(question, verdict, self._session.library, self._session.history)
         self._say(told.headline)
         for label, text in told.paragraphs:
             self._say(f"{label} : {text}" if label else text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from trainer.content.check import Proof, read
@@ -14,20 +15,30 @@ from trainer.glossary.decks import Library
 from trainer.glossary.problems import Problem
 
 
-def proofread(paths: Sequence[Path], default_root: Path) -> tuple[Problem, ...]:
-    """The problems of the files that an author names, and the remarks about what is right in them as warnings."""
+def proofread(paths: Sequence[Path], default_root: Path, today: date = date.max) -> tuple[Problem, ...]:
+    """The problems of the files that an author names, and the remarks about what is right in them as warnings.
+
+    A change of sense dated after `today` is a warning too.
+    """
     reading = read(paths, default_root)
-    warnings = (warning for proof in reading.proofs for warning in _warnings(proof))
+    warnings = (warning for proof in reading.proofs for warning in _warnings(proof, today))
     return in_order((*reading.problems, *warnings))
 
 
-def _warnings(proof: Proof) -> Iterator[Problem]:
+def _warnings(proof: Proof, today: date) -> Iterator[Problem]:
     proofreader = Proofreader(proof.library)
     for page in proof.pages:
         report = Report(page.path)
         for key, entry in _entries(page, proof.library):
             for remark in proofreader.remarks(entry):
                 report.warn(page.place(key, remark.field, remark.text), remark.message)
+        for term, day in proof.library.past.changed.items():
+            if day > today and ("terms", term) in page.entries:
+                message = (
+                    "« changed » est dans l’avenir : le terme ne sera à réapprendre qu’à partir de ce jour ; "
+                    "vérifiez la date"
+                )
+                report.warn(page.place(("terms", term), "changed"), message)
         yield from report.problems
 
 

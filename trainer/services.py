@@ -79,7 +79,9 @@ class Services:
         """The services of the learner of that name; nothing is written before the first answer."""
         learner = learners.called(name)
         kept = parameters.load(learners.data)
-        store = Store.open(learner.folder, world.device, world.launch, Scheduler(kept.parameters))
+        past = library.past.until(study_day(world.now(), world.zone))
+        scheduler = Scheduler(kept.parameters)
+        store = Store.open(learner.folder, world.device, world.launch, scheduler, past)
         return cls(library, problems, learners, learner, store, world, kept.warning)
 
     def for_learner(self, name: str) -> Services:

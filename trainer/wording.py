@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from trainer.memory.statistics import Statistics
+from trainer.memory.statistics import Gone, Statistics
 
 if TYPE_CHECKING:
     from trainer.drills.questions import Matching
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from trainer.glossary.decks import Library
     from trainer.memory.claims import Claim
     from trainer.memory.games import Record
+    from trainer.progress.store import Damage
 
 NOTHING_TO_TELL_APART = (
     "Rien à distinguer pour l’instant : cet exercice reprend les termes que vous avez confondus, ou ceux qui se "
@@ -45,6 +46,34 @@ def summary_lines(figures: Statistics) -> list[str]:
     ]
     if figures.recall is not None:
         lines.append(f"Demain, vous saurez encore environ {percent(figures.recall)} des cartes commencées.")
+    return lines
+
+
+def gone_lines(gone: Gone) -> list[str]:
+    """What was answered and is not asked about any more, a line each; nothing of what there is none of."""
+    kept = (" : son historique est gardé.", " : leur historique est gardé.")
+    lines = []
+    if gone.terms:
+        told = counted(len(gone.terms), "terme retiré", "termes retirés")
+        lines.append(f"{told} du lexique{kept[len(gone.terms) > 1]}")
+    if gone.questions:
+        told = counted(len(gone.questions), "question retirée", "questions retirées")
+        lines.append(f"{told} des paquets{kept[len(gone.questions) > 1]}")
+    if gone.senses:
+        told = counted(len(gone.senses), "terme", "termes")
+        lines.append(f"{told} à réapprendre, le sens a changé : vos réponses d’avant sont gardées à part.")
+    return lines
+
+
+def damage_lines(damage: Damage) -> list[str]:
+    """What of a journal could not be read, a line each; nothing if it is sound."""
+    lines = []
+    if damage.unreadable:
+        told = counted(len(damage.unreadable), "ligne illisible", "lignes illisibles")
+        lines.append(f"Journal : {told}, rien n’en est effacé. Pour savoir où : trainer journal verify")
+    if damage.newer:
+        told = counted(damage.newer, "ligne")
+        lines.append(f"Journal : {told} d’une version plus récente de trainer, sans effet sur ce poste.")
     return lines
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ from zlib import crc32
 
 from trainer.content.loaded import QUIZZES, TERMS, Loaded
 from trainer.glossary.decks import Deck, Format, Library, OwnQuestion
+from trainer.glossary.past import Past
 from trainer.glossary.problems import Problem, Severity
 from trainer.glossary.terms import Category, Facet, Kind, LateTerms, Source, Term
 
-FORMAT = 3
+FORMAT = 4
 """To be raised whenever the readers, or what they make, change."""
 
 
@@ -76,6 +78,8 @@ def _dump(key: list[Any], loaded: Loaded) -> bytes:
         "categories": list(library.categories.values()),
         "sources": list(library.sources.values()),
         "problems": loaded.problems,
+        "renamed": dict(library.past.renamed),
+        "changed": {term: day.isoformat() for term, day in library.past.changed.items()},
     }
     whole = "\n".join(map(_json, (head, *library.terms.values())))
     data = _bytes(whole)
@@ -101,7 +105,9 @@ def _loaded(cached: dict[str, Any], lines: bytes) -> Loaded:
     categories = {row[0]: Category(*row) for row in cached["categories"]}
     sources = {row[0]: Source(*row) for row in cached["sources"]}
     problems = tuple(Problem(row[0], row[1], row[2], row[3], Severity(row[4])) for row in cached["problems"])
-    return Loaded(Library(terms, decks, categories, sources), problems)
+    changed = {term: date.fromisoformat(day) for term, day in cached["changed"].items()}
+    past = Past(cached["renamed"], changed)
+    return Loaded(Library(terms, decks, categories, sources, past), problems)
 
 
 _KINDS = {kind.value: kind for kind in Kind}

@@ -19,6 +19,7 @@ from trainer.content.pages import Page
 from trainer.content.report import START, Report, shown
 from trainer.content.terms import Glossary
 from trainer.glossary.decks import Deck, Library
+from trainer.glossary.past import Past
 from trainer.glossary.problems import Problem
 
 
@@ -74,7 +75,7 @@ def _read_library(root: Path, reading: Reading) -> None:
 def _read_glossary(path: Path, reading: Reading) -> None:
     pages: list[Page] = []
     glossary, problems = load_glossary(path, pages.append)
-    reading.proofs.append(Proof(_library(glossary), pages))
+    reading.proofs.append(Proof(_library(glossary, {}, glossary.past), pages))
     reading.problems.extend(problems)
 
 
@@ -85,13 +86,13 @@ def _read_decks(decks: list[list[Path]], default_root: Path, reading: Reading) -
         reading.problems.extend(glossary_problems)
     for paths in decks:
         pages: list[Page] = []
-        found, problems = load_decks(paths, glossary, pages.append)
-        reading.proofs.append(Proof(_library(glossary, found), pages))
+        found, problems, past = load_decks(paths, glossary, pages.append)
+        reading.proofs.append(Proof(_library(glossary, found, past), pages))
         reading.problems.extend(problems)
 
 
-def _library(glossary: Glossary, decks: dict[str, Deck] | None = None) -> Library:
-    return Library(glossary.terms, decks or {}, glossary.categories, glossary.sources)
+def _library(glossary: Glossary, decks: dict[str, Deck], past: Past) -> Library:
+    return Library(glossary.terms, decks, glossary.categories, glossary.sources, past)
 
 
 def _exists(path: Path) -> bool:

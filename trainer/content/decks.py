@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from trainer.content.fields import Fields, Shape, fields_of_file
+from trainer.content.former import Claim
 from trainer.content.names import is_slug, slug
 from trainer.content.parsing import Tree
 from trainer.content.report import START, Report, quoted
@@ -18,7 +19,9 @@ _FILE = Shape(
     ("title",), ("description", "order", "select", "drills", "new_per_day", "pass_mark", "questions")
 )
 _SELECT = Shape((), ("terms", "categories", "levels", "acronyms"))
-_QUESTION = Shape(("id", "prompt", "answer"), ("wrong", "accept", "explanation", "source", "terms"))
+_QUESTION = Shape(
+    ("id", "prompt", "answer"), ("wrong", "accept", "explanation", "source", "terms", "formerly")
+)
 _format = choice(Format)
 _level = integer(1, 3)
 _new_per_day = integer(1, 100)
@@ -37,8 +40,13 @@ def read_deck_id(path: Path, report: Report) -> str | None:
     return None
 
 
-def read_deck(deck_id: str, tree: Tree, glossary: Glossary, report: Report) -> Deck | None:
-    """Everything that is right in the file of a deck; nothing if that leaves nothing to ask."""
+def read_deck(
+    deck_id: str, tree: Tree, glossary: Glossary, report: Report, claims: list[Claim]
+) -> Deck | None:
+    """Everything that is right in the file of a deck; nothing if that leaves nothing to ask.
+
+    What its questions were called before is added to `claims`.
+    """
     file = fields_of_file(tree.root, _FILE, report)
     if file is None:
         return None
@@ -46,7 +54,7 @@ def read_deck(deck_id: str, tree: Tree, glossary: Glossary, report: Report) -> D
         id=deck_id,
         title=file.text("title"),
         terms=_selection(file, glossary),
-        questions=tuple(unique(_questions(deck_id, file, glossary)).values()),
+        questions=tuple(unique(_questions(deck_id, file, glossary, claims)).values()),
         drills=file.many("drills", _format) or tuple(Format),
         description=file.text("description"),
         new_per_day=file.one("new_per_day", _new_per_day),
@@ -87,10 +95,28 @@ def _matching(select: Fields, glossary: Glossary) -> Iterator[Term]:
             yield term
 
 
-def _questions(deck_id: str, file: Fields, glossary: Glossary) -> Iterable[tuple[Fields, OwnQuestion | None]]:
+def _questions(
+    deck_id: str, file: Fields, glossary: Glossary, claims: list[Claim]
+) -> Iterable[tuple[Fields, OwnQuestion | None]]:
     for mapping in file.entries("questions"):
         fields = Fields(mapping, _QUESTION, file.report)
-        yield fields, _question(deck_id, fields, glossary)
+        question = _question(deck_id, fields, glossary)
+        former = fields.many("formerly", _former)
+        if question:
+            claims += [_claim(question, old, fields) for old in former]
+        yield fields, question
+
+
+def _former(text: str) -> str:
+    """What a question was called before: «question» in this deck, or «deck:question»."""
+    for part in text.split(":", 1):
+        valid_id(part)
+    return text
+
+
+def _claim(question: OwnQuestion, old: str, fields: Fields) -> Claim:
+    former = old if ":" in old else f"{question.deck}:{old}"
+    return Claim(former, question.id, fields.place("formerly", old), fields.report)
 
 
 def _question(deck_id: str, fields: Fields, glossary: Glossary) -> OwnQuestion | None:

@@ -11,12 +11,14 @@ from typing import TypeAlias
 
 from trainer.content.decks import read_deck, read_deck_id
 from trainer.content.files import read_text
+from trainer.content.former import Claim, settled
 from trainer.content.loaded import QUIZZES, TERMS, Loaded
 from trainer.content.pages import Page
 from trainer.content.parsing import Tree, parse
 from trainer.content.report import START, Report, quoted, shown
 from trainer.content.terms import Glossary, read_glossary
 from trainer.glossary.decks import Deck, Library
+from trainer.glossary.past import Past
 from trainer.glossary.problems import Problem
 
 ENDINGS = (".yaml", ".yml")
@@ -33,8 +35,8 @@ def load_library(root: Path, keep: Keep = _forget) -> Loaded:
     """The library under a directory, with the problems of all its files; `keep` is given each file as written."""
     glossary, glossary_problems = load_glossary(root / TERMS, keep)
     paths, listing_problems = deck_paths(root / QUIZZES)
-    decks, deck_problems = load_decks(paths, glossary, keep)
-    library = Library(glossary.terms, decks, glossary.categories, glossary.sources)
+    decks, deck_problems, past = load_decks(paths, glossary, keep)
+    library = Library(glossary.terms, decks, glossary.categories, glossary.sources, past)
     return Loaded(library, in_order(chain(glossary_problems, listing_problems, deck_problems)))
 
 
@@ -48,21 +50,29 @@ def load_glossary(path: Path, keep: Keep = _forget) -> tuple[Glossary, list[Prob
 
 def load_decks(
     paths: Iterable[Path], glossary: Glossary, keep: Keep = _forget
-) -> tuple[dict[str, Deck], list[Problem]]:
-    """The decks of some files by id, in their own order; of two with the same id, the first stays."""
+) -> tuple[dict[str, Deck], list[Problem], Past]:
+    """The decks of some files by id, in their own order; of two with the same id, the first stays.
+
+    With them comes what their questions and the terms were before.
+    """
     decks: dict[str, Deck] = {}
-    problems: list[Problem] = []
+    claims: list[Claim] = []
+    reports: list[Report] = []
     for path in paths:
-        report = Report(shown(path))
+        report, claimed = Report(shown(path)), list[Claim]()
         deck_id = read_deck_id(path, report)
-        deck = read_deck(deck_id or "", _tree(path, _LARGEST_DECK, report, keep), glossary, report)
+        deck = read_deck(deck_id or "", _tree(path, _LARGEST_DECK, report, keep), glossary, report, claimed)
         if deck_id in decks:
             report.error(START, f"un autre fichier porte déjà le nom {quoted(path.stem)} ; renommez celui-ci")
         elif deck and deck_id:
             decks[deck_id] = deck
-        problems += report.problems
+            claims += claimed
+        reports.append(report)
+    questions = {question.id for deck in decks.values() for question in deck.questions}
+    renamed = {**glossary.past.renamed, **settled(claims, questions)}
     ordered = sorted(decks.values(), key=lambda deck: deck.order)
-    return {deck.id: deck for deck in ordered}, problems
+    problems = [problem for report in reports for problem in report.problems]
+    return {deck.id: deck for deck in ordered}, problems, glossary.past._replace(renamed=renamed)
 
 
 def deck_paths(directory: Path) -> tuple[list[Path], list[Problem]]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from trainer.content.fields import Fields, Shape, fields_of_file
+from trainer.content.former import Claim, settled
 from trainer.content.parsing import Tree
 from trainer.content.report import Report, quoted
-from trainer.content.values import choice, integer, known, valid_id
+from trainer.content.values import calendar_day, choice, integer, known, valid_id
 from trainer.glossary.decks import OwnQuestion
+from trainer.glossary.past import Past
 from trainer.glossary.terms import TERM_FACETS, Category, Facet, Kind, Source, Term
 
 Named = TypeVar("Named", Category, Source)
@@ -23,7 +25,7 @@ _TERM = Shape(
     required=("id", "term", "category", "kind", "level", "definition"),
     optional=(
         *("acronym", "expansion", "original", "english", "synonyms", "quiz_definition", "example", "note"),
-        *("confusable", "never_with", "sources", "facets"),
+        *("confusable", "never_with", "sources", "facets", "formerly", "changed"),
     ),
 )
 _kind = choice(Kind)
@@ -40,11 +42,19 @@ class Glossary:
     sources: dict[str, Source] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
     is_whole: bool = False
+    past: Past = field(default_factory=Past)
 
     @property
     def a_term(self) -> Reader:
         """A reader of the ids of terms."""
-        return known("terme inconnu", self.declared, self.is_whole)
+        existing, renamed = known("terme inconnu", self.declared, self.is_whole), self.past.renamed
+
+        def read(text: str) -> str:
+            if text in renamed:
+                raise ValueError(f"{quoted(text)} a changé de nom ; écrivez {quoted(renamed[text])}")
+            return existing(text)
+
+        return read
 
     @property
     def a_category(self) -> Reader:
@@ -69,7 +79,8 @@ def read_glossary(tree: Tree, report: Report) -> Glossary:
         declared=frozenset(fields.written("id") for fields in entries),
         is_whole=tree.is_whole and file.is_valid,
     )
-    return replace(glossary, terms=_terms(entries, glossary))
+    terms = _terms(entries, glossary)
+    return replace(glossary, terms=terms, past=_past(entries, terms, glossary.declared))
 
 
 def unique(entries: Iterable[tuple[Fields, Entry | None]]) -> dict[str, Entry]:
@@ -108,6 +119,24 @@ def _terms(entries: list[Fields], glossary: Glossary) -> dict[str, Term]:
         if term is not None and terms[term.id] is term:
             terms[term.id] = _settled(fields, term, terms, apart)
     return terms
+
+
+def _past(entries: list[Fields], terms: dict[str, Term], declared: frozenset[str]) -> Past:
+    """What the terms say that they were called before, and since when they mean something else."""
+    changed, claims, told = {}, [], set[str]()
+    for fields in entries:
+        name, day, former = (
+            fields.written("id"),
+            fields.one("changed", calendar_day),
+            fields.many("formerly", valid_id),
+        )
+        if name not in terms or name in told:
+            continue
+        told.add(name)
+        claims += [Claim(old, name, fields.place("formerly", old), fields.report) for old in former]
+        if day:
+            changed[name] = day
+    return Past(settled(claims, declared), changed)
 
 
 def _term(fields: Fields, a_term: Reader, a_category: Reader, a_source: Reader) -> Term | None:

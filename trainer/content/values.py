@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,6 +15,8 @@ from trainer.content.report import quoted
 Choice = TypeVar("Choice", bound=StrEnum)
 _BLANKS = re.compile("[ \t\n]+")
 _WHOLE_NUMBER = re.compile("[0-9]{1,6}")
+_DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_FRENCH_DAY = re.compile("([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
 _FLAGS = {"oui": True, "true": True, "vrai": True, "non": False, "false": False, "faux": False}
 
 
@@ -36,6 +40,23 @@ def flag(text: str) -> bool:
         return _FLAGS[text.lower()]
     except KeyError:
         raise ValueError(f"{quoted(text)} n’est ni oui ni non ; écrivez oui ou non") from None
+
+
+def calendar_day(text: str) -> date:
+    """A day written year first, as «2026-11-22»."""
+    written, french = _DAY.fullmatch(text), _FRENCH_DAY.fullmatch(text)
+    if not (written or french):
+        raise ValueError(
+            f"{quoted(text)} n’est pas une date ; écrivez l’année, le mois et le jour : 2026-11-22"
+        )
+    year, month, day = map(int, written.groups() if written else reversed(french.groups() if french else ()))
+    month = min(max(month, 1), 12)
+    nearest = date(max(year, 1), month, min(max(day, 1), monthrange(max(year, 1), month)[1]))
+    if nearest.isoformat() == text:
+        return nearest
+    raise ValueError(
+        f"{quoted(text)} n’est pas une date du calendrier, année d’abord ; écrivez {nearest.isoformat()}"
+    )
 
 
 def integer(lowest: int, highest: int) -> Callable[[str], int]:

@@ -9,6 +9,9 @@ from trainer.drills.questions import Flashcard, Matching, MultipleChoice, Questi
 from trainer.glossary.decks import Library
 from trainer.glossary.pairs import telling_apart
 from trainer.glossary.terms import Facet, Term
+from trainer.memory.confusions import TOLD_APART
+from trainer.memory.history import History
+from trainer.memory.statistics import changed_for
 
 HEADLINES = {
     Outcome.RIGHT: "✓ Juste",
@@ -55,8 +58,21 @@ def delay(days: int) -> str:
     return f"dans {days // 30} mois"
 
 
-def feedback(question: Question, verdict: Verdict, library: Library) -> Feedback:
-    """What to tell after a verdict: the right answer, why, and what a wrong choice really is."""
+def changed_line(history: History, term: str) -> str:
+    """Since when a term means something else, for a learner who had answered on it before; else nothing."""
+    day = changed_for(history, term)
+    return (
+        f"Le sens de ce terme a changé le {day:%d/%m/%Y} : vos réponses d’avant ne comptent plus."
+        if day
+        else ""
+    )
+
+
+def feedback(question: Question, verdict: Verdict, library: Library, history: History) -> Feedback:
+    """What to tell after a verdict: the right answer, why, and what a wrong choice really is.
+
+    That the sense of a term has changed is told until it was known a few times.
+    """
     if isinstance(question, Matching):
         paragraphs = []
     else:
@@ -65,6 +81,8 @@ def feedback(question: Question, verdict: Verdict, library: Library) -> Feedback
         paragraphs += _mistaken(question, verdict, library)
     elif isinstance(question, MultipleChoice):
         paragraphs += _rival(question, library)
+    if not isinstance(question, Matching) and history.right(question.card.subject) < TOLD_APART:
+        paragraphs.append(("", changed_line(history, question.card.subject)))
     return Feedback(HEADLINES[verdict.outcome], tuple((label, text) for label, text in paragraphs if text))
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+from trainer.glossary.past import Past
 from trainer.glossary.terms import Category, Facet, LateTerms, Source, Term
 
 EVERYTHING = "tout"
@@ -76,6 +77,7 @@ class Library:
     decks: Mapping[str, Deck] = field(default_factory=dict)
     categories: Mapping[str, Category] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    past: Past = field(default_factory=Past)
 
     @cached_property
     def everything(self) -> Deck:
@@ -95,6 +97,11 @@ class Library:
     def questions(self) -> Mapping[str, OwnQuestion]:
         """Every hand-written question by id."""
         return {question.id: question for deck in self.decks.values() for question in deck.questions}
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """Every subject that answers may be about: terms and questions."""
+        return frozenset((*self.facets, *self.questions))
 
     @cached_property
     def _apart(self) -> Mapping[str, frozenset[str]]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from trainer.glossary.decks import Format
+from trainer.glossary.past import Past
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.games import Games
@@ -47,7 +48,7 @@ class History:
 
     `owed` are the cards recognised among options but not yet recalled; `introduced` holds the day each subject was
     first answered, `answered` the last one; `begun` counts the cards first answered on a day; `confusions` holds the pairs
-    (asked, chosen) of subjects; `games` holds the best matching games.
+    (asked, chosen) of subjects; `games` holds the best matching games. `past` tells what old answers are about by now.
     """
 
     scheduler: Scheduler = field(default_factory=Scheduler)
@@ -61,6 +62,7 @@ class History:
     confusions: dict[tuple[str, str], Confusion] = field(default_factory=dict)
     games: Games = field(default_factory=Games)
     counter: int = 0
+    past: Past | None = None
 
     def schedule(self, card: Card) -> Schedule | None:
         """What is believed of a card; None if it was never reviewed."""
@@ -81,6 +83,8 @@ class History:
 
     def apply(self, review: Review) -> None:
         """Add one review that is later than all those before it."""
+        if self.past is not None:
+            review = recast(review, self.past)
         card, day = review.card, review.day
         if review.counter > self.counter:
             self.counter = review.counter
@@ -138,10 +142,18 @@ def standing(facts: Iterable[Fact]) -> list[Review]:
     return [fact for fact in unique.values() if isinstance(fact, Review) and fact.id not in gone]
 
 
-def replay(facts: Iterable[Fact], scheduler: Scheduler | None = None) -> History:
+def recast(review: Review, past: Past) -> Review:
+    """A review as what it is about today; it is never changed on disk."""
+    subject = past.subject(review.card.subject, review.day)
+    chosen = past.subject(review.chosen, review.day)
+    card = review.card._replace(subject=subject)
+    return review._replace(card=card, chosen=chosen if chosen != subject else "")
+
+
+def replay(facts: Iterable[Fact], scheduler: Scheduler | None = None, past: Past | None = None) -> History:
     """The history of a set of facts, whatever their order and however often each is repeated."""
     facts = list(facts)
-    history = History(scheduler or Scheduler())
+    history = History(scheduler or Scheduler(), past=past)
     for review in standing(facts):
         history.apply(review)
     history.counter = max((fact.counter for fact in facts), default=0)

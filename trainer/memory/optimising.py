@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from fsrs_rs_python import FSRS, FSRSItem, FSRSReview
 
+from trainer.glossary.past import Past
 from trainer.memory.cards import Card
-from trainer.memory.history import History, standing
+from trainer.memory.history import History, recast, standing
 from trainer.memory.reviews import Fact, Rating
 from trainer.memory.schedule import (
     DEFAULTS,
@@ -79,11 +80,12 @@ class Trial(NamedTuple):
         return round(self.after.loss, DIGITS) < round(self.before.loss, DIGITS)
 
 
-def trails(facts: Iterable[Fact]) -> list[Trail]:
+def trails(facts: Iterable[Fact], past: Past | None = None) -> list[Trail]:
     """What counted for each card of one learner, which is what the history schedules and nothing else."""
     history = History()
     found: dict[Card, list[Step]] = {}
-    for review in standing(facts):
+    for each in standing(facts):
+        review = recast(each, past) if past else each
         before = history.schedule(review.card)
         history.apply(review)
         after = history.schedule(review.card)

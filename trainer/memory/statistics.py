@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from trainer.glossary.decks import Library
+from trainer.glossary.past import former_sense, is_former_sense
+from trainer.glossary.terms import TERM_FACETS, Facet
 from trainer.memory.cards import Card
 from trainer.memory.history import History
 
@@ -32,6 +35,8 @@ class Standings(NamedTuple):
 
 class Statistics(NamedTuple):
     """Figures of one day: answers, days of study, cards by standing, what comes.
+
+    `answers` and `right` leave out the subjects that are gone; what was done today, and on how many days, does not.
 
     `recall` is the mean chance, 0 to 1, of still knowing the cards begun tomorrow (None without any); `ahead` counts the cards due
     today (overdue ones included) and on each of the following days.
@@ -82,16 +87,56 @@ def forecast(cards: Sequence[Card], history: History, today: date) -> tuple[int,
     return tuple(counts)
 
 
-def statistics(cards: Sequence[Card], history: History, today: date) -> Statistics:
-    """The figures of a learner for these cards on that day; answers count whatever became of their cards."""
+class Gone(NamedTuple):
+    """The subjects that were answered and are not asked about any more: their history is kept, and does not count."""
+
+    terms: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    senses: tuple[str, ...] = ()
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """All of them; `senses` are what terms meant before they changed."""
+        return self.terms + self.questions + self.senses
+
+
+NOTHING_GONE = Gone()
+
+
+def gone(library: Library, history: History) -> Gone:
+    """What a learner has answered about, and the library no longer holds; it counts again once it is back."""
+    subjects = sorted({card.subject for card in history.tallies} - library.asked)
+    questions = {card.subject for card in history.tallies if card.facet is Facet.QUESTION}
+    senses = tuple(filter(is_former_sense, subjects))
+    others = [subject for subject in subjects if subject not in senses]
+    return Gone(
+        tuple(subject for subject in others if subject not in questions),
+        tuple(subject for subject in others if subject in questions),
+        senses,
+    )
+
+
+def changed_for(history: History, term: str) -> date | None:
+    """The day on which the sense of a term changed for a learner who had answered on it before; None otherwise."""
+    day = history.past.changed.get(term) if history.past else None
+    if day is None:
+        return None
+    before = former_sense(term, day)
+    return day if any(Card(before, facet) in history.tallies for facet in TERM_FACETS) else None
+
+
+def statistics(cards: Sequence[Card], history: History, today: date, gone: Gone = NOTHING_GONE) -> Statistics:
+    """The figures of a learner for these cards on that day."""
+    without = set(gone.subjects)
+    tallies = [tally for card, tally in history.tallies.items() if card.subject not in without]
     begun = [schedule for card in cards if (schedule := history.schedule(card)) is not None]
     tomorrow = today + timedelta(days=1)
     beliefs = [history.scheduler.retrievability(schedule, tomorrow) for schedule in begun]
     ahead = forecast(cards, history, today)
     now = history.days.get(today)
     return Statistics(
-        answers=sum(tally.answers for tally in history.days.values()),
-        right=sum(tally.right for tally in history.days.values()),
+        answers=sum(tally.answers for tally in tallies),
+        right=sum(tally.right for tally in tallies),
         answers_today=now.answers if now else 0,
         right_today=now.right if now else 0,
         days=len(history.days),

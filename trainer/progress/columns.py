@@ -11,6 +11,7 @@ from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
+from trainer.glossary.past import Past
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.games import Games, Play, Record
@@ -26,7 +27,7 @@ _LETTERS = {facet: letter for letter, facet in _FACETS.items()}
 
 
 def to_columns(history: History) -> dict[str, Any]:
-    """Everything in a history but its scheduler."""
+    """Everything in a history but its scheduler and its past."""
     cards = _places(history.tallies)
     subjects = _places(card.subject for card in cards)
     return {
@@ -47,7 +48,7 @@ def to_columns(history: History) -> dict[str, Any]:
     }
 
 
-def from_columns(columns: Mapping[str, Any], scheduler: Scheduler) -> History:
+def from_columns(columns: Mapping[str, Any], scheduler: Scheduler, past: Past | None = None) -> History:
     """The history that was made into these columns."""
     subjects = columns["subjects"]
     facets = map(_FACETS.__getitem__, columns["facets"])
@@ -66,6 +67,7 @@ def from_columns(columns: Mapping[str, Any], scheduler: Scheduler) -> History:
         confusions=_read_confusions(*columns["confusions"]),
         games=_read_games(columns["records"], columns["playing"]),
         counter=columns["counter"],
+        past=past,
     )
 
 

@@ -9,20 +9,21 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from trainer.glossary.past import Past
 from trainer.memory.schedule import Scheduler
 from trainer.progress.columns import from_columns, to_columns
 from trainer.progress.files import write_whole
 from trainer.progress.reading import Segment, Unreadable
 from trainer.progress.state import State
 
-FORMAT = 4
+FORMAT = 5
 """To be raised whenever the columns change, or the way in which answers become schedules."""
 
 
 def save(path: Path, state: State) -> None:
     """Write the snapshot; that it cannot be written does no harm."""
     columns = {
-        **_origin(state.history.scheduler),
+        **_origin(state.history.scheduler, state.history.past),
         "segments": {name: [part.size, part.changed, part.checksum] for name, part in state.segments.items()},
         "unreadable": [[bad.file, bad.line, bad.why] for bad in state.unreadable],
         "newer": state.newer,
@@ -35,29 +36,40 @@ def save(path: Path, state: State) -> None:
         write_whole(path, b"%08x\n%b" % (crc32(text), text))
 
 
-def load(path: Path, scheduler: Scheduler) -> State | None:
-    """The state that was saved; None if there is none, if it is damaged, or if another scheduler made it."""
+def load(path: Path, scheduler: Scheduler, past: Past | None = None) -> State | None:
+    """The state that was saved; None if there is none, if it is damaged, or if another scheduler or past made it."""
     try:
         checksum, _, text = path.read_bytes().partition(b"\n")
         if int(checksum, 16) != crc32(text):
             return None
         columns = json.loads(text)
-        origin = _origin(scheduler)
-        return _state(columns, scheduler) if columns.items() >= origin.items() else None
+        origin = _origin(scheduler, past)
+        return _state(columns, scheduler, past) if columns.items() >= origin.items() else None
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return None
 
 
-def _origin(scheduler: Scheduler) -> dict[str, Any]:
+def _origin(scheduler: Scheduler, past: Past | None) -> dict[str, Any]:
     """What has to be the same for a snapshot to be of use."""
     parameters, retention, longest = scheduler.settings
-    return {"format": [FORMAT, sys.byteorder], "scheduler": [list(parameters), retention, longest]}
+    return {
+        "format": [FORMAT, sys.byteorder],
+        "scheduler": [list(parameters), retention, longest],
+        "past": _digest(past) if past else "",
+    }
 
 
-def _state(columns: dict[str, Any], scheduler: Scheduler) -> State:
+def _digest(past: Past) -> str:
+    from hashlib import sha256  # hardly anybody has a past
+
+    changed = {term: day.isoformat() for term, day in past.changed.items()}
+    return sha256(json.dumps([dict(past.renamed), changed], sort_keys=True).encode()).hexdigest()
+
+
+def _state(columns: dict[str, Any], scheduler: Scheduler, past: Past | None) -> State:
     counter, device, name = columns["last"]
     return State(
-        from_columns(columns["history"], scheduler),
+        from_columns(columns["history"], scheduler, past),
         (counter, device, name),
         set(columns["retracted"]),
         {name: Segment(*part) for name, part in columns["segments"].items()},

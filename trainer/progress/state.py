@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from trainer.glossary.past import Past
 from trainer.memory.history import History, replay
 from trainer.memory.reviews import Fact, Retraction, Review, fact_order
 from trainer.memory.schedule import Scheduler
@@ -55,11 +56,13 @@ class State:
         return True
 
 
-def build(reading: Reading, scheduler: Scheduler, unsaved: Iterable[Fact] = ()) -> State:
+def build(
+    reading: Reading, scheduler: Scheduler, unsaved: Iterable[Fact] = (), past: Past | None = None
+) -> State:
     """The state that a whole journal, and facts not yet in it, amount to."""
     facts = [*reading.facts, *unsaved]
     return State(
-        replay(facts, scheduler),
+        replay(facts, scheduler, past),
         max(map(fact_order, facts), default=_BEFORE_ALL),
         {fact.of for fact in facts if isinstance(fact, Retraction)},
         reading.segments,

@@ -9,6 +9,7 @@ from threading import RLock
 from typing import NamedTuple
 
 from trainer.errors import ProgressError
+from trainer.glossary.past import Past
 from trainer.memory.history import History
 from trainer.memory.reviews import Fact, Retraction, Review
 from trainer.memory.schedule import Scheduler
@@ -32,14 +33,17 @@ class Store:
     Nothing is created on disk before the first answer. `history` is a new object after something was taken back.
     """
 
-    def __init__(self, folder: Path, device: str, launch: str, scheduler: Scheduler) -> None:
+    def __init__(
+        self, folder: Path, device: str, launch: str, scheduler: Scheduler, past: Past | None = None
+    ) -> None:
         self.folder = folder
         self.device = device
         self.launch = launch
         self.unsaved: tuple[Fact, ...] = ()
         self._scheduler = scheduler
+        self._past = past
         self._writer = Writer(self._journal / f"{device}-{launch}.jsonl")
-        self._state = State(History(scheduler))
+        self._state = State(History(scheduler, past=past))
         self._unfinished: Sequence[Unreadable] = ()
         self._fresh = False  # the snapshot on disk says what the state says
         self._lock = RLock()  # held by whoever changes the state, or needs it to hold still
@@ -48,12 +52,22 @@ class Store:
             self._replay()
 
     @classmethod
-    def open(cls, folder: Path, device: str, launch: str, scheduler: Scheduler | None = None) -> Store:
-        """The store of a learner's folder; `device` and `launch` name the one file it will write."""
+    def open(
+        cls,
+        folder: Path,
+        device: str,
+        launch: str,
+        scheduler: Scheduler | None = None,
+        past: Past | None = None,
+    ) -> Store:
+        """The store of a learner's folder; `device` and `launch` name the one file it will write.
+
+        `past` tells what answers about former terms are about by now.
+        """
         letters = (device + launch).replace("-", "").replace("_", "")
         if not (letters.isascii() and letters.isalnum()):
             raise ValueError(f"not a file name: {device}-{launch}")
-        return cls(folder, device, launch, scheduler or Scheduler())
+        return cls(folder, device, launch, scheduler or Scheduler(), past)
 
     @property
     def history(self) -> History:
@@ -102,8 +116,18 @@ class Store:
         """Leave a snapshot for the next start, even one that follows a crash, unless the one on disk will do."""
         with self._lock:
             if not (self.unsaved or self._stale or self._fresh) and self._seal() and self._state.segments:
+                self._set_aside()
                 snapshot.save(self._snapshot, self._state)
                 self._fresh = True
+
+    def _set_aside(self) -> None:
+        """Copy what could not be read, once; that it cannot be copied does no harm: the journal still holds it."""
+        spoilt = {bad.file for bad in (*self._state.unreadable, *self._unfinished)}
+        if spoilt:
+            from trainer.progress.quarantine import preserve  # hardly ever needed
+
+            with suppress(OSError):
+                preserve(self.folder, spoilt)
 
     @property
     def _journal(self) -> Path:
@@ -130,7 +154,7 @@ class Store:
 
     def _restore(self) -> bool:
         """Take the snapshot, and what the journal holds beyond it; false if they do not fit together."""
-        state = snapshot.load(self._snapshot, self._scheduler)
+        state = snapshot.load(self._snapshot, self._scheduler, self._past)
         if state is None:
             return False
         before = state.segments
@@ -149,7 +173,8 @@ class Store:
         found = reading.read(self._journal)
         self._stale = not (self._writer.intact and self._files() <= found.segments.keys())
         if not self._stale:
-            self._state, self._unfinished = build(found, self._scheduler, self.unsaved), found.unfinished
+            self._state = build(found, self._scheduler, self.unsaved, self._past)
+            self._unfinished = found.unfinished
 
     def _files(self) -> set[str]:
         """The names of the journal files that the history comes from."""

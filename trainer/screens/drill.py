@@ -230,7 +230,7 @@ class DrillScreen(TrainerScreen):
     # Telling
 
     def _tell(self, question: Question, answer: Answer, verdict: Verdict) -> None:
-        told = feedback(question, verdict, self.session.library)
+        told = feedback(question, verdict, self.session.library, self.session.history)
         self.stage = Stage.TOLD
         if isinstance(question, Matching):
             told = self._tell_board(question, answer, told)
@@ -326,7 +326,7 @@ class DrillScreen(TrainerScreen):
         except ProgressError as error:  # the store keeps both facts, as it would an answer
             self._warn(error)
             verdict = self.session.answered[-1].verdict
-        self.page.tell(feedback(question, verdict, self.session.library))
+        self.page.tell(feedback(question, verdict, self.session.library, self.session.history))
         self._offer()
 
     async def action_finish(self) -> None:

@@ -12,7 +12,7 @@ from textual.getters import query_one
 from textual.widgets import Input
 
 from trainer.commands import BACK, HELP, LIST, TELL_APART
-from trainer.drills.feedback import APART
+from trainer.drills.feedback import APART, changed_line
 from trainer.drills.rivals import Duo, confused, rivals_of
 from trainer.glossary.pairs import telling_apart
 from trainer.glossary.searching import search
@@ -143,6 +143,7 @@ class TermScreen(TrainerScreen):
             *self._confused(),
             ("Famille", f"{library.categories[term.category].name}, {LEVELS[term.level]}"),
             ("Sources", " ; ".join(sources)),
+            ("", changed_line(self.services.history, self.term.id)),
             ("", self._standing()),
         ]
 

@@ -10,13 +10,13 @@ from textual.containers import VerticalScroll
 
 from trainer.commands import BACK, DATA, HELP
 from trainer.memory.cards import Card, cards_of
-from trainer.memory.statistics import Standings, Statistics, standings, statistics
+from trainer.memory.statistics import Standings, Statistics, gone, standings, statistics
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import ShowData
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.prose import Prose
-from trainer.wording import summary_lines
+from trainer.wording import damage_lines, gone_lines, summary_lines
 
 WIDTH = 24
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -42,8 +42,11 @@ class ProgressScreen(TrainerScreen):
     def _page(self) -> Text:
         library = self.services.library
         cards = cards_of(library, library.everything)
-        figures = statistics(cards, self.services.history, self.services.today())
-        text = literal("\n".join(summary_lines(figures)))
+        lost = gone(library, self.services.history)
+        figures = statistics(cards, self.services.history, self.services.today(), lost)
+        text = literal(
+            "\n".join((*summary_lines(figures), *gone_lines(lost), *damage_lines(self.services.store.damage)))
+        )
         text.append("\n\n")
         text.append("Cette semaine\n", "bold")
         text.append(literal(self._week(figures)))

@@ -1,0 +1,120 @@
+"""What a learner's journal holds, and in what state it is; changes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from trainer.glossary.decks import Library
+from trainer.glossary.past import Past, is_former_sense
+from trainer.memory.history import recast, standing
+from trainer.memory.reviews import Fact, Review
+from trainer.memory.schedule import Scheduler
+from trainer.progress import quarantine, reading, snapshot
+from trainer.progress.inspecting import Line, lines
+from trainer.progress.reading import ChangedError
+from trainer.progress.state import build
+
+AHEAD = timedelta(hours=24)
+"""A clock that is this much ahead is wrong."""
+
+
+class Cache(StrEnum):
+    """What the snapshot is worth; whichever, a start makes what is needed of it."""
+
+    ABSENT = "absent"
+    FRESH = "à jour"
+    LATE = "en retard sur le journal"
+    STALE = "d’un autre journal"
+    USELESS = "abîmé, ou fait avec d’autres réglages"
+    FALSE = "contraire au journal"
+
+
+@dataclass
+class Findings:
+    """What was found in a journal.
+
+    `conflicts` are lines that say something else than an earlier one of the same id; `repeated` counts those that say
+    the same. `unknown` counts the answers about each card that the library does not hold, `ahead` are lines of answers
+    dated in the future.
+    """
+
+    files: set[str] = field(default_factory=set)
+    reviews: int = 0
+    retractions: int = 0
+    undone: int = 0
+    repeated: int = 0
+    first: date | None = None
+    last: date | None = None
+    unreadable: list[Line] = field(default_factory=list)
+    newer: list[Line] = field(default_factory=list)
+    conflicts: list[Line] = field(default_factory=list)
+    ahead: list[Line] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
+    snapshot: Cache = Cache.ABSENT
+    copies: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything could be read, or was left to a later version."""
+        return not self.unreadable
+
+
+def verify(
+    folder: Path, library: Library, scheduler: Scheduler, past: Past | None, now: datetime
+) -> Findings:
+    """The findings about a learner's folder."""
+    found, facts = Findings(), dict[str, Fact]()
+    for line in lines(folder):
+        found.files.add(line.file)
+        fact = line.fact
+        if line.why:
+            found.unreadable.append(line)
+        elif fact is None:
+            found.newer.append(line)
+        elif fact.id not in facts:
+            facts[fact.id] = fact
+            if isinstance(fact, Review) and fact.at > now + AHEAD:
+                found.ahead.append(line)
+        elif facts[fact.id] == fact:
+            found.repeated += 1
+        else:
+            found.conflicts.append(line)
+    _count(found, list(facts.values()), library, past)
+    found.snapshot = _cache(folder, scheduler, past)
+    found.copies = quarantine.copies(folder)
+    return found
+
+
+def _count(found: Findings, facts: list[Fact], library: Library, past: Past | None) -> None:
+    reviews = [fact for fact in facts if isinstance(fact, Review)]
+    days = [review.day for review in reviews]
+    found.reviews, found.retractions = len(reviews), len(facts) - len(reviews)
+    found.undone = len(reviews) - len(standing(facts))
+    found.first, found.last = min(days, default=None), max(days, default=None)
+    for review in reviews:
+        card = recast(review, past).card if past else review.card
+        if card.subject not in library.asked and not is_former_sense(card.subject):
+            found.unknown[card.key] += 1
+
+
+def _cache(folder: Path, scheduler: Scheduler, past: Past | None) -> Cache:
+    path, journal = folder / "snapshot.json", folder / "journal"
+    if not path.exists():
+        return Cache.ABSENT
+    state = snapshot.load(path, scheduler, past)
+    if state is None:
+        return Cache.USELESS
+    before = state.segments
+    try:
+        beyond = reading.read_beyond(journal, before)
+    except ChangedError:
+        return Cache.STALE
+    if not state.absorb(beyond):
+        return Cache.LATE
+    if state.history != build(reading.read(journal), scheduler, past=past).history:
+        return Cache.FALSE
+    return Cache.FRESH if state.segments == before else Cache.LATE
