@@ -25,7 +25,7 @@ LAYERS = (
     ("screens", "plain", "optimisation"),
     ("widgets",),
     ("commands",),
-    ("services", "wording", "proofreading"),
+    ("services", "wording", "proofreading", "crash"),
     ("editorial",),
     ("drills", "progress"),
     ("memory", "content", "settings"),

@@ -15,6 +15,8 @@ UNSAFE = re.compile(
 RUIN = "\ufffd"
 """What stands in a text in place of an unsafe character, once that one is reported."""
 _MOST_UNSAFE = 20
+_SIGNS = re.compile(r"[^\w\s\x00-\x7f]{99,}")
+_MOST_MARKS = 99
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_8_MARK = b"\xef\xbb\xbf"
 
@@ -23,7 +25,7 @@ def read_text(path: Path, limit: int, report: Report) -> str | None:
     """The text of a file of at most `limit` bytes; nothing once it is reported as unreadable."""
     data = _read_bytes(path, limit, report)
     text = None if data is None else _decode(data, report)
-    return None if text is None else _safe(text, report)
+    return None if text is None or _is_piled_up(text, report) else _safe(text, report)
 
 
 def _read_bytes(path: Path, limit: int, report: Report) -> bytes | None:
@@ -70,6 +72,15 @@ def _not_utf_8(byte: int) -> str:
     meant = bytes([byte]).decode("cp1252", "ignore")
     guess = f" (« {meant} » en Windows-1252)" if meant.isprintable() and meant else ""
     return f"octet 0x{byte:02X}{guess} qui n’est pas de l’UTF-8 ; enregistrez en UTF-8"
+
+
+def _is_piled_up(text: str, report: Report) -> bool:
+    """Whether accents stand on accents without end: putting those in order takes the square of their number."""
+    for found in _SIGNS.finditer(text):
+        if sum(map(bool, map(unicodedata.combining, found[0]))) > _MOST_MARKS:
+            report.error(place_after(text[: found.start()]), "accents empilés sans fin ; supprimez-les")
+            return True
+    return False
 
 
 def _safe(text: str, report: Report) -> str | None:

@@ -12,11 +12,13 @@ from trainer.content.building import Builder, Open
 from trainer.content.doubts import doubt_encoding
 from trainer.content.nodes import Mapping, Node
 from trainer.content.report import START, Report
-from trainer.content.syntax import explain
+from trainer.content.syntax import TOO_MUCH, explain, refusal
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Beyond, the file is beyond repair, and reading it again and again would take long.
 _MOST_ERRORS = 20
+MOST_EVENTS = 50_000
+"""What a file may be made of: a real one has an event every 24 bytes, one made to fill the memory has one every two."""
 _FIELD = re.compile("[a-z_]+:(?: |$)")
 _NOTHING = re.compile("(?!)")
 
@@ -36,28 +38,33 @@ class _Start(NamedTuple):
     events: int
 
 
-def parse(text: str, report: Report) -> Tree:
+def parse(text: str, report: Report, most_events: int = MOST_EVENTS) -> Tree:
     """The tree of one YAML document, however long, deep or broken it is."""
     doubt_encoding(text, report)
     builder = Builder(text.split("\n"), report)
     start: _Start | None = _Start(0, "", 0)
     errors = 0
-    while start and errors < _MOST_ERRORS and not _grow(builder, start, report):
+    while start and errors < _MOST_ERRORS and not _grow(builder, start, report, most_events):
         errors += 1
         start = _next_start(builder, start.line)
     builder.abandon(0)
     if builder.root is None and not errors:
         report.error(START, "fichier vide ; écrivez-y au moins un champ, ou supprimez-le")
-    is_usable = not errors or isinstance(builder.root, Mapping)
+    is_usable = not builder.is_overfull and (not errors or isinstance(builder.root, Mapping))
     return Tree(builder.root if is_usable else None, not errors)
 
 
-def _grow(builder: Builder, start: _Start, report: Report) -> bool:
+def _grow(builder: Builder, start: _Start, report: Report, most_events: int) -> bool:
     """Feed the builder from a line on; False once a syntax error is reported."""
     text = start.header + "\n".join(builder.lines[start.line :])
     builder.lines_before = start.line - start.header.count("\n")
     try:
-        builder.feed(islice(yaml.parse(text, Loader=_LOADER), start.events, None))
+        events = yaml.parse(text, Loader=_LOADER)
+        builder.feed(islice(events, start.events, most_events))
+        following = next(events, None)
+        if following:
+            builder.is_overfull = True
+            raise refusal(TOO_MUCH, following)
     # The parser in Python fails on some escapes with the error of `chr`.
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         explain(error, builder.lines_before, builder.lines, report)
@@ -68,7 +75,7 @@ def _grow(builder: Builder, start: _Start, report: Report) -> bool:
 def _next_start(builder: Builder, started: int) -> _Start | None:
     """The next item of the list in progress, or the next field of the file; what comes before is given up."""
     _, *opened = builder.open
-    if not opened or not opened[0].is_mapping:
+    if not opened or not opened[0].is_mapping or builder.is_overfull:
         return None
     item = _item_of(opened[1]) if len(opened) > 1 else _NOTHING
     for line in range(max(builder.line, started + 1), len(builder.lines)):
