@@ -6,11 +6,12 @@ import asyncio
 import gc
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.command import CommandPalette
 from textual.worker import WorkerFailed
 
+from trainer.glossary.cleaning import clean
 from trainer.palette import ScreenCommands
 from trainer.screens import routes
 from trainer.screens.base import TrainerScreen
@@ -19,6 +20,9 @@ from trainer.services import AT_HOME, Opening, Services
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+LONGEST_PASTE = 1000
+"""Characters taken of what is pasted; no answer is longer."""
 
 
 class TrainerApp(App[None]):
@@ -65,6 +69,12 @@ class TrainerApp(App[None]):
         error = context.get("exception")
         if isinstance(error, Exception):
             self._handle_exception(error)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take what is pasted for text too: a field would send its control sequences back to the terminal."""
+        if isinstance(event, events.Paste):
+            event.text = clean(event.text[:LONGEST_PASTE])
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Open what lies over home at the start."""
