@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from tests.app_helpers import (
 from tests.content_files import GLOSSARY, write_content
 from tests.hostile import GROUPS, MARK, TEXTS, TITLE, learners, library
 from trainer.app import LONGEST_PASTE, TrainerApp
+from trainer.cli import main
 from trainer.content import cache
 from trainer.content.loaded import Loaded
 from trainer.glossary.cleaning import clean, escaped
@@ -85,7 +87,8 @@ def bag_of(data: Path, *more: str) -> Services:
 
 def test_every_screen_is_visited_here() -> None:
     """A new screen fails this test until the others show it hostile texts."""
-    assert set(TrainerScreen.__subclasses__()) == VISITED
+    ours = {screen for screen in TrainerScreen.__subclasses__() if screen.__module__.startswith("trainer.")}
+    assert ours == VISITED
 
 
 async def test_every_page_shows_hostile_texts_as_they_are(tmp_path: Path) -> None:
@@ -193,7 +196,7 @@ def test_json_loses_nothing_and_commands_nothing(data: object) -> None:
     assert not UNSAFE.search(printed)
 
 
-# A real terminal
+# Disks and terminals
 
 UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
@@ -202,6 +205,24 @@ OWN = re.compile(
     r"\x1b(?:\[(?:[0-9;]*[mHABCDJK]|\?[0-9;]+(?:[hl]|\$p)|[<>=]?[0-9;]*u|[>?]?[0-9;]*[cnqst])|\]22;[a-z-]*\x07|P\+q[0-9A-F;]*\x1b\\|[78=>c])"
 )
 """The control sequences by which Textual draws and asks the terminal what it can do; none has a text of its own."""
+VERBS = (
+    *(
+        ("terms",),
+        ("terms", "--json"),
+        ("decks",),
+        ("decks", "--json"),
+        ("stats",),
+        ("stats", "--json"),
+        ("optimize",),
+    ),
+    *(
+        ("questions",),
+        ("questions", "--json"),
+        ("check",),
+        ("optimize", "--undo"),
+        ("drill", "--confusions", "--plain"),
+    ),
+)
 WALK = (
     ("l", "Cherchez un terme"),
     ("\x1b[200~[/]\x1b]0;PWNED\x07\x9b31m\x1b[201~", "PWNED"),
@@ -227,23 +248,68 @@ WALK = (
 )
 
 
-def test_a_real_terminal_is_sent_nothing_but_what_textual_draws_with(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A walk through every screen: in all that was sent, each control sequence is one of Textual's own."""
-    monkeypatch.chdir(ROOT)  # the cache knows from where its paths are shown
-    content, data = write_content(tmp_path / "content", GLOSSARY, {}), tmp_path / "data"
-    name = learners(data)[0]
+def on_disk(folder: Path) -> tuple[Path, Path, str]:
+    """Content, data and the name of a learner; what no content file may hold comes out of the cache."""
+    content, data = write_content(folder / "content", GLOSSARY, {}), folder / "data"
+    name = learners(data)[0].replace("\x00", "")
 
     def write(path: Path, _: bytes) -> None:
         path.parent.mkdir()
         path.write_bytes(cache._dump(cache._key(content) or [], Loaded(library(), ())))
 
     cache.load_library(content, data / "cache", write)
+    return content, data, name
+
+
+def test_verbs_print_no_control_sequence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither for people nor for programs, whoever learns and whatever they are asked."""
+    monkeypatch.setattr("sys.stdin", StringIO("1\n\n2\n"))
+    content, data, name = on_disk(tmp_path)
+    places = ("--content", str(content), "--data", str(data), "--learner", name)
+    printed = ""
+    for verb in VERBS:
+        assert main([*verb, *places]) in (0, 1), verb
+        out, err = capsys.readouterr()
+        printed += out
+        assert not UNSAFE.search((out + err).replace("\t", "")), verb
+        assert "Traceback" not in err
+    assert printed.count(MARK) > 100
+
+
+@pytest.mark.parametrize("text", GROUPS, ids=range(len(GROUPS)))
+def test_a_hostile_command_line_is_told_in_one_harmless_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """Verbs, options, decks, formats, paths and folders that do not exist are told as they are."""
+    monkeypatch.setenv("TRAINER_DATA", str(tmp_path / "data"))
+    text = text.replace("\x00", "").replace("\ud800", "\udc80")  # what a system hands to a program
+    for arguments in (
+        (text,),
+        (f"--{text}",),
+        ("decks", f"--data{text}"),
+        ("questions", "--deck", text),
+        ("questions", "--format", text),
+        ("questions", "--count", text),
+        ("check", text),
+        ("check", f"{tmp_path}/{text}"),
+        ("stats", "--content", text, "--data", f"{tmp_path}/x", "--learner", text),
+    ):
+        code = main(arguments)
+        out, err = capsys.readouterr()
+        assert code in (0, 1, 2), (arguments, err)
+        assert not UNSAFE.search((out + err).replace("\t", "")), arguments
+
+
+def test_a_real_terminal_is_sent_nothing_but_what_textual_draws_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A walk through every screen: in all that was sent, each control sequence is one of Textual's own."""
+    monkeypatch.chdir(ROOT)  # the cache knows from where its paths are shown
+    content, data, name = on_disk(tmp_path)
     sent = ""
-    with Terminal(
-        ("--content", str(content), "--learner", name.replace("\x00", "")), data, (80, 24)
-    ) as terminal:
+    with Terminal(("--content", str(content), "--learner", name), data, (80, 24)) as terminal:
         terminal.wait_for("Bonjour")
         for keys, expected in WALK:
             sent += terminal.raw

@@ -16,6 +16,7 @@ from pathlib import Path
 from traceback import walk_tb
 
 from trainer.progress.files import make_private, write_whole
+from trainer.settings import PACKAGE
 
 EXIT_CODE = 70
 """What `sysexits.h` calls a failure of the program itself."""
@@ -95,6 +96,6 @@ def _stack(error: BaseException) -> Iterator[str]:
 def _shown(file: str) -> str:
     """A file as modules know it, without the folders above, which may bear a person's name."""
     path = Path(file)
-    parents = sorted(filter(None, sys.path), key=len, reverse=True)
+    parents = sorted(filter(None, (str(PACKAGE.parent), *sys.path)), key=len, reverse=True)
     inside = (path.relative_to(parent) for parent in parents if path.is_relative_to(parent))
     return next((short.as_posix() for short in inside), path.name)
