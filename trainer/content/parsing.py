@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -18,7 +18,9 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Beyond, the file is beyond repair, and reading it again and again would take long.
 _MOST_ERRORS = 20
 MOST_EVENTS = 50_000
-"""What a file may be made of: a real one has an event every 24 bytes, one made to fill the memory has one every two."""
+"""What a deck may be made of; the largest real one has 280."""
+_MANY, _DENSE = 10_000, 5
+"""So many events in less than so many characters each were never written by hand."""
 _FIELD = re.compile("[a-z_]+:(?: |$)")
 _NOTHING = re.compile("(?!)")
 
@@ -60,8 +62,11 @@ def _grow(builder: Builder, start: _Start, report: Report, most_events: int) -> 
     builder.lines_before = start.line - start.header.count("\n")
     try:
         events = yaml.parse(text, Loader=_LOADER)
-        builder.feed(islice(events, start.events, most_events))
+        builder.feed(islice(events, start.events, _MANY))
         following = next(events, None)
+        if following and not _is_dense(following):
+            builder.feed(chain([following], islice(events, most_events - _MANY)))
+            following = next(events, None)
         if following:
             builder.is_overfull = True
             raise refusal(TOO_MUCH, following)
@@ -70,6 +75,12 @@ def _grow(builder: Builder, start: _Start, report: Report, most_events: int) -> 
         explain(error, builder.lines_before, builder.lines, report)
         return False
     return True
+
+
+def _is_dense(event: yaml.Event) -> bool:
+    """Whether the first events, up to this one, have next to no text in them."""
+    mark: Any = event.start_mark
+    return bool(mark.index < _MANY * _DENSE)
 
 
 def _next_start(builder: Builder, started: int) -> _Start | None:

@@ -14,7 +14,7 @@ _BEFORE_NO_BREAK = re.compile(r" (?=[:;!?»%])|(?<=«) ")
 _LONGEST_QUOTE = 60
 MOST_PROBLEMS = 500
 """Problems told of one file; nobody reads more, and a file made to have millions would fill the memory."""
-_MORE = "d’autres problèmes suivent, qui ne sont pas montrés ; corrigez d’abord ceux d’avant"
+_MORE = f"plus de {MOST_PROBLEMS} problèmes dans ce fichier, dont {MOST_PROBLEMS} sont montrés ; corrigez d’abord ceux-là"
 
 
 class Place(NamedTuple):
@@ -64,7 +64,7 @@ class Report:
             if len(self.problems) > MOST_PROBLEMS and severity is Severity.WARNING:
                 return
             del self.problems[MOST_PROBLEMS:]
-            message = _MORE
+            place, message = START, _MORE
         self.problems.append(Problem(self.path, place.line, place.column, typeset(message), severity))
 
 
