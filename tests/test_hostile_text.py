@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from trainer.app import LONGEST_PASTE, TrainerApp
 from trainer.cli import main
 from trainer.content import cache
 from trainer.content.loaded import Loaded
+from trainer.errors import ProgressError
 from trainer.glossary.cleaning import clean, escaped
 from trainer.glossary.decks import Deck, Format
 from trainer.screens.base import TrainerScreen
@@ -300,6 +302,18 @@ def test_a_hostile_command_line_is_told_in_one_harmless_line(
         out, err = capsys.readouterr()
         assert code in (0, 1, 2), (arguments, err)
         assert not UNSAFE.search((out + err).replace("\t", "")), arguments
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of other lengths")
+@pytest.mark.parametrize("verb", [("stats",), ("drill", "--plain")], ids=str)
+def test_a_data_folder_that_no_system_can_name_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: tuple[str, ...]
+) -> None:
+    """One French line says what to do; it is no crash."""
+    assert main([*verb, "--data", f"{tmp_path}/{'x' * 5000}"]) == ProgressError.exit_code
+    err = capsys.readouterr().err
+    assert "dossier des données inaccessible" in err
+    assert err.count("\n") == 1
 
 
 def test_a_real_terminal_is_sent_nothing_but_what_textual_draws_with(

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from trainer.errors import TrainerError, UsageError
+from trainer.errors import ProgressError, TrainerError, UsageError
 from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Library
 from trainer.settings import Settings, resolve
@@ -137,9 +137,22 @@ def open_services(places: Places) -> Services:
     learners = Learners(settings.data)
     known = learners.all()
     name = places.learner if places.learner is not None else known[0].name if len(known) == 1 else ""
-    services = Services.open(loaded.library, loaded.problems, learners, name, _world())
+    try:
+        services = Services.open(loaded.library, loaded.problems, learners, name, _world())
+    except OSError as error:
+        raise _out_of_reach(settings.data, error) from error
     _warn(services.warning)
     return services
+
+
+def _out_of_reach(data: Path, error: OSError) -> ProgressError:
+    """The error that tells a person that a folder cannot even be looked into, and what to do."""
+    from trainer.progress.files import cause
+
+    return ProgressError(
+        f"dossier des données inaccessible : {data} ({cause(error)}). Vérifiez ce dossier, ou choisissez-en un "
+        "autre avec --data."
+    )
 
 
 def open_optimiser(places: Places) -> Optimiser:
