@@ -48,7 +48,7 @@ def told(log: Path | None) -> str:
     helper = "donnez ce rapport à" if log else "prévenez"
     return (
         "Erreur inattendue\u00a0: trainer a dû s’arrêter.\n"
-        "Vos réponses déjà jugées sont enregistrées, sauf peut-être la dernière.\n"
+        "Vos réponses enregistrées sont intactes\u00a0; la dernière est peut-être à refaire.\n"
         f"{where}\n"
         f"Relancez trainer\u00a0; si l’erreur revient, {helper} la personne qui s’occupe de ce poste."
     )

@@ -150,7 +150,7 @@ def _out_of_reach(data: Path, error: OSError) -> ProgressError:
     from trainer.progress.files import cause
 
     return ProgressError(
-        f"dossier des données inaccessible : {data} ({cause(error)}). Vérifiez ce dossier, ou choisissez-en un "
+        f"dossier des données inaccessible\u00a0: {data} ({cause(error)}). Vérifiez ce dossier, ou choisissez-en un "
         "autre avec --data."
     )
 
