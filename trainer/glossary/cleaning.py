@@ -33,7 +33,7 @@ def clean(text: str) -> str:
 
 def escaped(json: str) -> str:
     """A JSON text that means the same, with escapes in place of what `clean` drops; its own line ends stay."""
-    if json.isascii():
+    if json.isascii() and "\x7f" not in json:
         return json
     return "".join(
         _escape(char) if unicodedata.category(char) in _DROPPED and char not in _KEPT else char
