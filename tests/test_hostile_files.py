@@ -28,22 +28,13 @@ BOMBS = {
     "billion laughs": "a0: &a0 [ha]\n"
     + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}]\n" for n in range(1, 30)),
     "brackets": "[" * (2 * MB - 1),
-    "braces": "{a: " * (MB // 2 - 1),
-    "dashes": "- " * (MB - 1),
     "aliases": "title: [" + "*a," * (MB // 2) + "]",
-    "anchors": "title: [" + "&a b," * (MB // 3) + "]",
     "unknown terms": LIST + ",".join(map(str, range(MB // 4))) + "]}",
-    "unknown fields": "title: X\n" + "".join(f"z{n}: 1\n" for n in range(MB // 6)),
     "one field": "title: X\n" + "z: 1\n" * (MB // 3),
     "empty questions": "title: X\nquestions:\n" + "- {}\n" * (MB // 3),
-    "broken questions": "title: X\nquestions:\n" + "- id: a\n  x: @\n" * (MB // 8),
-    "an endless text": "title: " + "x" * (MB * 19 // 10),
-    "an endless name": "? " + "x" * (MB * 19 // 10) + "\n: b\n",
     "an endless id": "title: X\nquestions:\n- id: " + "É-" * (MB // 2),
     "no-break colons": "a\u00a0: x\n" * (MB // 5),
-    "mojibake": "title: " + "Ã©" * (MB * 4 // 10),
     "accents on accents": "title: a" + "\u0301\u0323" * (MB * 4 // 10),
-    "blank lines": "\n" * (MB * 19 // 10),
 }
 """Decks of two megabytes at most; each would cost minutes, gigabytes or the interpreter itself if it were believed."""
 ATTEMPT = """
@@ -210,7 +201,7 @@ SNIPPETS = (
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(glossary=damaged(GLOSSARY.encode()), deck=damaged(DECK.encode()))
 def test_damaged_files_give_problems_at_their_places(glossary: bytes, deck: bytes) -> None:
     """A library, and problems that say where; whatever has no error in it is there."""
@@ -241,7 +232,7 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(data=st.data())
 def test_a_cache_of_any_bytes_changes_nothing(data: st.DataObject) -> None:
     """Damaged or made up, even under a checksum that fits: the library is that of the files, or there is none to say."""
