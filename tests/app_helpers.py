@@ -19,7 +19,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from struct import pack
-from termios import TIOCSWINSZ
+from termios import TIOCSWINSZ, tcgetattr
 from types import TracebackType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -310,14 +310,16 @@ class Terminal:
     data: Path
     size: tuple[int, int] = (100, 30)
     more: Mapping[str, str] = field(default_factory=dict)
+    module: Sequence[str] = ("-m", "trainer")
     raw: str = ""
 
     def __enter__(self) -> Terminal:
         _inform(self.arguments, self.data)
         self._master, slave = pty.openpty()
         ioctl(self._master, TIOCSWINSZ, pack("HHHH", self.size[1], self.size[0], 0, 0))
+        self._modes = tcgetattr(self._master)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "trainer", *self.arguments],
+            [sys.executable, *self.module, *self.arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -338,6 +340,11 @@ class Terminal:
     def text(self) -> str:
         """All that was drawn so far, without the control sequences."""
         return _SEQUENCE.sub("", self.raw)
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether lines, echo and signals work as they did before the start."""
+        return tcgetattr(self._master) == self._modes
 
     def press(self, keys: str) -> None:
         """Send characters as the keyboard would."""

@@ -27,7 +27,7 @@ LAYERS = (
     ("screens", "plain", "optimisation", "safekeeping"),
     ("widgets",),
     ("commands", "personal"),
-    ("services", "wording", "proofreading"),
+    ("services", "wording", "proofreading", "crash"),
     ("editorial",),
     ("drills", "progress"),
     ("memory", "content", "settings"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from typing import NoReturn
 
@@ -11,12 +12,18 @@ from trainer.launch import guarded, play, without_verb
 
 def run() -> NoReturn:
     """The entry point of the command."""
-    places = without_verb(sys.argv[1:])
+    argv = sys.argv[1:]
+    sys.exit(guarded(partial(_start, argv), argv))
+
+
+def _start(argv: Sequence[str]) -> None:
+    places = without_verb(argv)
     if places is not None:
-        sys.exit(guarded(partial(play, places)))
+        play(places)
+        return
     from trainer.cli import main
 
-    sys.exit(main())
+    raise SystemExit(main(argv))
 
 
 if __name__ == "__main__":

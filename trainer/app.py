@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.command import CommandPalette
+from textual.worker import WorkerFailed
 
+from trainer.glossary.cleaning import clean
 from trainer.palette import ScreenCommands
 from trainer.screens import routes
 from trainer.screens.base import TrainerScreen
 from trainer.screens.home import HomeScreen
 from trainer.services import AT_HOME, Opening, Services
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 SWEEP_AFTER = 5.0
 """Seconds from the first screen to the look at who left long ago."""
+LONGEST_PASTE = 1000
+"""Characters taken of what is pasted; no answer is longer."""
 
 
 class TrainerApp(App[None]):
@@ -42,8 +50,37 @@ class TrainerApp(App[None]):
         """Home, below all others."""
         return self._home
 
+    @property
+    def failure(self) -> Exception | None:
+        """The error, if any, that nothing in the application expected, and that closed it."""
+        failed = self._exception
+        if isinstance(failed, WorkerFailed) and isinstance(failed.error, Exception):
+            return failed.error  # the wrapper knows nothing of where it was raised
+        return failed
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Close without a word; whoever runs the application tells the failure, in French."""
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        """The same; Textual would print the local variables of every function, names and answers among them."""
+        self._close_messages_no_wait()
+
+    def _task_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """A task failed that nobody waits for."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._handle_exception(error)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take what is pasted for text too: a field would send its control sequences back to the terminal."""
+        if isinstance(event, events.Paste):
+            event.text = clean(event.text[:LONGEST_PASTE])
+        await super().on_event(event)
+
     def on_mount(self) -> None:
         """Open what lies over home at the start."""
+        asyncio.get_running_loop().set_exception_handler(self._task_failed)
         self.screen.call_after_refresh(self._settle)
         if self._ask_who:
             self._show_learners()

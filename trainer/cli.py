@@ -15,7 +15,7 @@ import click
 from trainer.cli_data import data
 from trainer.cli_journal import backup, journal, restore
 from trainer.french import FrenchGroup, explain
-from trainer.glossary.cleaning import clean
+from trainer.glossary.cleaning import clean, escaped
 from trainer.glossary.decks import EVERYTHING, Deck, Format
 from trainer.glossary.problems import Severity
 from trainer.glossary.terms import TERM_FACETS, Facet, Term
@@ -316,7 +316,7 @@ trainer.add_command(data)
 
 
 def _print_json(data: Iterable[Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    click.echo(escaped(json.dumps(data, ensure_ascii=False, indent=2)))
 
 
 for verb in (journal, backup, restore):
@@ -325,10 +325,11 @@ for verb in (journal, backup, restore):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb; its exit code. Every expected failure is one French line on stderr."""
-    return guarded(partial(_run, list(argv) if argv is not None else None))
+    args = list(sys.argv[1:] if argv is None else argv)
+    return guarded(partial(_run, args), args)
 
 
-def _run(args: list[str] | None) -> None:
+def _run(args: list[str]) -> None:
     try:
         trainer.main(args=args, prog_name="trainer", standalone_mode=False)
     except click.exceptions.Exit as stop:

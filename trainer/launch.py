@@ -10,12 +10,14 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, tzinfo
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from trainer.errors import TrainerError, UsageError
+from trainer.errors import ProgressError, TrainerError, UsageError
 from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Library
 from trainer.memory.calendar import study_day
@@ -57,8 +59,11 @@ def without_verb(argv: Sequence[str]) -> Places | None:
     return Places(**{name.removeprefix("--"): value for name, value in options.items()})
 
 
-def guarded(action: Callable[[], object]) -> int:
-    """Do something; its exit code. Every expected failure is one French line on stderr."""
+def guarded(action: Callable[[], object], argv: Sequence[str]) -> int:
+    """Do something that a command line asks for; its exit code.
+
+    Every expected failure is one French line on stderr, every other one a few, and a log.
+    """
     _speak_utf8()
     try:
         action()
@@ -67,11 +72,28 @@ def guarded(action: Callable[[], object]) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        return _pipe_closed()
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
+    except Exception as error:
+        return _crashed(error, argv)
     return 0
+
+
+def _crashed(error: Exception, argv: Sequence[str]) -> int:
+    """Leave a log in the data folder, and say so."""
+    from trainer import crash
+
+    log = crash.keep(error, Places(data=_data_asked_for(argv)).settings.data, datetime.now(UTC))
+    with suppress(OSError):  # nobody may be reading any more
+        print(clean(crash.told(log)), file=sys.stderr)
+    return crash.EXIT_CODE
+
+
+def _data_asked_for(argv: Sequence[str]) -> str | None:
+    """What follows the last `--data`; a command line that failed cannot be asked once more what it means."""
+    said = [word.removeprefix("--data=") for word in argv if word.startswith("--data=")]
+    said += [value for option, value in pairwise(argv) if option == "--data"]
+    return said[-1] if said else None
 
 
 def _speak_utf8() -> None:
@@ -86,12 +108,6 @@ def _speak_utf8() -> None:
             reconfigure(errors="replace", **options)
 
 
-def _pipe_closed() -> int:
-    """The reader of our output has gone: say nothing more, not even at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 141
-
-
 def play(places: Places, deck: str | None = None, opening: Opening | None = None) -> None:
     """Open the application, at home or in a session: of the deck of that id, or as `opening` says."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
@@ -104,8 +120,12 @@ def play(places: Places, deck: str | None = None, opening: Opening | None = None
 
     ask_who = places.learner is None and len(services.learners.all()) != 1
     app = TrainerApp(services, ask_who, (opening or AT_HOME)._replace(deck=chosen))
-    app.run()
-    app.services.store.close()
+    try:
+        app.run()
+    finally:
+        app.services.store.close()
+    if app.failure:
+        raise app.failure
     if app.return_code:
         raise SystemExit(app.return_code)
 
@@ -120,7 +140,10 @@ def open_services(places: Places) -> Services:
     learners = Learners(settings.data)
     known = learners.all()
     name = places.learner if places.learner is not None else known[0].name if len(known) == 1 else ""
-    services = Services.open(loaded.library, loaded.problems, learners, name, _world())
+    try:
+        services = Services.open(loaded.library, loaded.problems, learners, name, _world())
+    except OSError as error:
+        raise _out_of_reach(settings.data, error) from error
     _warn(services.warning)
     return services
 
@@ -130,6 +153,16 @@ def open_learners(places: Places) -> tuple[Learners, date]:
     from trainer.progress.learners import Learners
 
     return Learners(places.settings.data), datetime.now(UTC).date()
+
+
+def _out_of_reach(data: Path, error: OSError) -> ProgressError:
+    """The error that tells a person that a folder cannot even be looked into, and what to do."""
+    from trainer.progress.files import cause
+
+    return ProgressError(
+        f"dossier des données inaccessible\u00a0: {data} ({cause(error)}). Vérifiez ce dossier, ou choisissez-en un "
+        "autre avec --data."
+    )
 
 
 def open_optimiser(places: Places) -> Optimiser:

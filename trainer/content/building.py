@@ -28,13 +28,14 @@ class Open(NamedTuple):
 
 
 class Builder:
-    """Grows one tree, event by event; `lines_before` were not given to the parser."""
+    """Grows one tree, event by event; `lines_before` were not given to the parser, `is_overfull` is for it to say."""
 
     def __init__(self, lines: list[str], report: Report) -> None:
         self.lines = lines
         self.report = report
         self.doubtful = doubtful_lines(lines)
         self.lines_before = 0
+        self.is_overfull = False
         # The outermost list stands for the file itself.
         self.open = [Open(1, 1, [], False, False)]
 

@@ -12,14 +12,17 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from trainer.content.loaded import QUIZZES, TERMS, Loaded
+from trainer.content.loaded import ENDINGS, QUIZZES, TERMS, Loaded
 from trainer.glossary.decks import Deck, Format, Library, OwnQuestion
 from trainer.glossary.past import Past
 from trainer.glossary.problems import Problem, Severity
 from trainer.glossary.terms import Category, Facet, Kind, LateTerms, Source, Term
 
-FORMAT = 4
+FORMAT = 5
 """To be raised whenever the readers, or what they make, change."""
+
+_MOST_READ = 65_000_000
+"""Bytes of a file that tell it from another; of one that is longer than a glossary may be, nothing is understood."""
 
 
 def load_library(root: Path, folder: Path, write: Callable[[Path, bytes], None]) -> Loaded:
@@ -44,7 +47,7 @@ def _key(root: Path) -> list[Any] | None:
     """What the files are: name, size, time and checksum of each; None if they cannot be read."""
     try:
         quizzes = sorted((root / QUIZZES).iterdir()) if (root / QUIZZES).is_dir() else []
-        files = [root / TERMS, *quizzes]
+        files = [root / TERMS, *(path for path in quizzes if path.suffix in ENDINGS)]
         return [FORMAT, str(Path.cwd()), *(_stamp(path) for path in files if path.is_file())]
     except OSError:
         return None
@@ -52,7 +55,8 @@ def _key(root: Path) -> list[Any] | None:
 
 def _stamp(path: Path) -> list[Any]:
     status = path.stat()
-    return [path.name, status.st_size, status.st_mtime_ns, crc32(path.read_bytes())]
+    with path.open("rb") as file:
+        return [path.name, status.st_size, status.st_mtime_ns, crc32(file.read(_MOST_READ))]
 
 
 def _read(path: Path, key: list[Any] | None) -> Loaded | None:
@@ -64,7 +68,7 @@ def _read(path: Path, key: list[Any] | None) -> Loaded | None:
         head, _, lines = rest.partition(b"\n")
         cached = json.loads(head)
         return _loaded(cached, lines) if cached["key"] == key else None
-    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return None
 
 
@@ -116,6 +120,8 @@ _FACETS = {facet.value: facet for facet in Facet}
 
 def _terms(facets: Mapping[str, str], lines: bytes) -> LateTerms:
     known = {text: tuple(map(_FACETS.__getitem__, text.split())) for text in set(facets.values())}
+    if lines.count(b"\n") != max(len(facets) - 1, 0):
+        raise ValueError("terms and lines do not match")
     line_of = cache(lambda: dict(zip(facets, lines.split(b"\n"), strict=True)))
     return LateTerms(
         dict(zip(facets, map(known.__getitem__, facets.values()), strict=True)),

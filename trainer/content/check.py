@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from trainer.content.library import (
-    ENDINGS,
-    deck_paths,
-    in_order,
-    load_decks,
-    load_glossary,
-    load_library,
-)
-from trainer.content.loaded import TERMS
+from trainer.content.library import deck_paths, in_order, load_decks, load_glossary, load_library
+from trainer.content.loaded import ENDINGS, TERMS
 from trainer.content.pages import Page
 from trainer.content.report import START, Report, shown
 from trainer.content.terms import Glossary

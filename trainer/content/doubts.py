@@ -42,8 +42,9 @@ def doubt_plain(start: Placed, end: Place, lines: list[str], report: Report) -> 
 def doubt_encoding(text: str, report: Report) -> None:
     """Warn, once, about accents that went through a wrong encoding."""
     # Four plain searches are several times faster than the pattern.
-    found = _MOJIBAKE.findall(text) if any(sign in text for sign in ("Ã", "Â", "â€", "Å")) else []
-    if found:
-        place = place_after(text[: text.index(found[0])])
-        times = f" ({len(found)} fois)" if len(found) > 1 else ""
-        report.warn(place, f"accents abîmés {quoted(found[0])}{times} ; retapez-les et enregistrez en UTF-8")
+    first = _MOJIBAKE.search(text) if any(sign in text for sign in ("Ã", "Â", "â€", "Å")) else None
+    if first:
+        count = sum(1 for _ in _MOJIBAKE.finditer(text))
+        times = f" ({count} fois)" if count > 1 else ""
+        place = place_after(text[: first.start()])
+        report.warn(place, f"accents abîmés {quoted(first[0])}{times} ; retapez-les et enregistrez en UTF-8")

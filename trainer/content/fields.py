@@ -42,6 +42,8 @@ class Fields:
         self.report = report
         self.is_valid = True
         for name in mapping.names.keys() - shape.names.keys():
+            if report.is_full:
+                break
             end = suggestion(name, shape.names) or f" ; champs possibles : {one_of(shape.names)}"
             report.error(mapping.names[name], f"champ inconnu {quoted(name)}{end}")
         for name in shape.required:
@@ -112,7 +114,7 @@ class Fields:
                 return convert(node.text)
             message = _not_a_text(node)
         except ValueError as error:
-            message = str(error)
+            message = "" if self.report.is_full else str(error)
         if message:
             self.report.error(node, message)
         return None

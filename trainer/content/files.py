@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import Path
+from unicodedata import combining, normalize
 
 from trainer.content.report import START, Place, Report
 
@@ -15,6 +15,7 @@ UNSAFE = re.compile(
 RUIN = "\ufffd"
 """What stands in a text in place of an unsafe character, once that one is reported."""
 _MOST_UNSAFE = 20
+_MOST_MARKS = 99
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_8_MARK = b"\xef\xbb\xbf"
 
@@ -23,7 +24,7 @@ def read_text(path: Path, limit: int, report: Report) -> str | None:
     """The text of a file of at most `limit` bytes; nothing once it is reported as unreadable."""
     data = _read_bytes(path, limit, report)
     text = None if data is None else _decode(data, report)
-    return None if text is None else _safe(text, report)
+    return None if text is None or _is_piled_up(text, report) else _safe(text, report)
 
 
 def _read_bytes(path: Path, limit: int, report: Report) -> bytes | None:
@@ -72,9 +73,18 @@ def _not_utf_8(byte: int) -> str:
     return f"octet 0x{byte:02X}{guess} qui n’est pas de l’UTF-8 ; enregistrez en UTF-8"
 
 
+def _is_piled_up(text: str, report: Report) -> bool:
+    """Whether accents stand on accents without end: putting those in order takes the square of their number."""
+    for start in range(0, len(text), _MOST_MARKS):  # no heap of twice as many can stand between two of these
+        if combining(text[start]) and all(map(combining, text[start : start + _MOST_MARKS])):
+            report.error(place_after(text[:start]), "accents empilés sans fin ; supprimez-les")
+            return True
+    return False
+
+
 def _safe(text: str, report: Report) -> str | None:
     """The text with plain line ends and a ruin in place of each unsafe character."""
-    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     for count, found in enumerate(UNSAFE.finditer(plain)):
         place = place_after(plain[: found.start()])
         if count == _MOST_UNSAFE:

@@ -7,23 +7,30 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from trainer.content.decks import read_deck, read_deck_id
 from trainer.content.files import read_text
 from trainer.content.former import Claim, settled
-from trainer.content.loaded import QUIZZES, TERMS, Loaded
+from trainer.content.loaded import ENDINGS, QUIZZES, TERMS, Loaded
 from trainer.content.pages import Page
-from trainer.content.parsing import Tree, parse
+from trainer.content.parsing import MOST_EVENTS, Tree, parse
 from trainer.content.report import START, Report, quoted, shown
 from trainer.content.terms import Glossary, read_glossary
 from trainer.glossary.decks import Deck, Library
 from trainer.glossary.past import Past
 from trainer.glossary.problems import Problem
 
-ENDINGS = (".yaml", ".yml")
-_LARGEST_GLOSSARY = 64_000_000
-_LARGEST_DECK = 2_000_000
+
+class Limits(NamedTuple):
+    """How much of a file is read: bytes, and events that its YAML may be made of."""
+
+    size: int
+    events: int
+
+
+_GLOSSARY = Limits(64_000_000, 5_000_000)
+_DECK = Limits(2_000_000, MOST_EVENTS)
 Keep: TypeAlias = Callable[[Page], None]
 
 
@@ -44,7 +51,7 @@ def load_glossary(path: Path, keep: Keep = _forget) -> tuple[Glossary, list[Prob
     """The terms of one file."""
     report = Report(shown(path))
     with _no_collection():
-        glossary = read_glossary(_tree(path, _LARGEST_GLOSSARY, report, keep), report)
+        glossary = read_glossary(_tree(path, _GLOSSARY, report, keep), report)
     return glossary, report.problems
 
 
@@ -61,7 +68,7 @@ def load_decks(
     for path in paths:
         report, claimed = Report(shown(path)), list[Claim]()
         deck_id = read_deck_id(path, report)
-        deck = read_deck(deck_id or "", _tree(path, _LARGEST_DECK, report, keep), glossary, report, claimed)
+        deck = read_deck(deck_id or "", _tree(path, _DECK, report, keep), glossary, report, claimed)
         if deck_id in decks:
             report.error(START, f"un autre fichier porte déjà le nom {quoted(path.stem)} ; renommez celui-ci")
         elif deck and deck_id:
@@ -105,8 +112,8 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _tree(path: Path, limit: int, report: Report, keep: Keep) -> Tree:
-    text = read_text(path, limit, report)
-    tree = Tree(None, False) if text is None else parse(text, report)
+def _tree(path: Path, limits: Limits, report: Report, keep: Keep) -> Tree:
+    text = read_text(path, limits.size, report)
+    tree = Tree(None, False) if text is None else parse(text, report, limits.events)
     keep(Page(report.path, path.stem, tree.root))
     return tree

@@ -9,6 +9,7 @@ from trainer.glossary.problems import Problem
 
 TERMS = "terms.yaml"
 QUIZZES = "quizzes"
+ENDINGS = (".yaml", ".yml")
 
 
 class Loaded(NamedTuple):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -12,11 +12,15 @@ from trainer.content.building import Builder, Open
 from trainer.content.doubts import doubt_encoding
 from trainer.content.nodes import Mapping, Node
 from trainer.content.report import START, Report
-from trainer.content.syntax import explain
+from trainer.content.syntax import TOO_MUCH, explain, refusal
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Beyond, the file is beyond repair, and reading it again and again would take long.
 _MOST_ERRORS = 20
+MOST_EVENTS = 50_000
+"""What a deck may be made of; the largest real one has 280."""
+_MANY, _DENSE = 10_000, 5
+"""So many events in less than so many characters each were never written by hand."""
 _FIELD = re.compile("[a-z_]+:(?: |$)")
 _NOTHING = re.compile("(?!)")
 
@@ -36,28 +40,36 @@ class _Start(NamedTuple):
     events: int
 
 
-def parse(text: str, report: Report) -> Tree:
+def parse(text: str, report: Report, most_events: int = MOST_EVENTS) -> Tree:
     """The tree of one YAML document, however long, deep or broken it is."""
     doubt_encoding(text, report)
     builder = Builder(text.split("\n"), report)
     start: _Start | None = _Start(0, "", 0)
     errors = 0
-    while start and errors < _MOST_ERRORS and not _grow(builder, start, report):
+    while start and errors < _MOST_ERRORS and not _grow(builder, start, report, most_events):
         errors += 1
         start = _next_start(builder, start.line)
     builder.abandon(0)
     if builder.root is None and not errors:
         report.error(START, "fichier vide ; écrivez-y au moins un champ, ou supprimez-le")
-    is_usable = not errors or isinstance(builder.root, Mapping)
+    is_usable = not builder.is_overfull and (not errors or isinstance(builder.root, Mapping))
     return Tree(builder.root if is_usable else None, not errors)
 
 
-def _grow(builder: Builder, start: _Start, report: Report) -> bool:
+def _grow(builder: Builder, start: _Start, report: Report, most_events: int) -> bool:
     """Feed the builder from a line on; False once a syntax error is reported."""
     text = start.header + "\n".join(builder.lines[start.line :])
     builder.lines_before = start.line - start.header.count("\n")
     try:
-        builder.feed(islice(yaml.parse(text, Loader=_LOADER), start.events, None))
+        events = yaml.parse(text, Loader=_LOADER)
+        builder.feed(islice(events, start.events, _MANY))
+        following = next(events, None)
+        if following and not _is_dense(following):
+            builder.feed(chain([following], islice(events, most_events - _MANY)))
+            following = next(events, None)
+        if following:
+            builder.is_overfull = True
+            raise refusal(TOO_MUCH, following)
     # The parser in Python fails on some escapes with the error of `chr`.
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         explain(error, builder.lines_before, builder.lines, report)
@@ -65,10 +77,16 @@ def _grow(builder: Builder, start: _Start, report: Report) -> bool:
     return True
 
 
+def _is_dense(event: yaml.Event) -> bool:
+    """Whether the first events, up to this one, have next to no text in them."""
+    mark: Any = event.start_mark
+    return bool(mark.index < _MANY * _DENSE)
+
+
 def _next_start(builder: Builder, started: int) -> _Start | None:
     """The next item of the list in progress, or the next field of the file; what comes before is given up."""
     _, *opened = builder.open
-    if not opened or not opened[0].is_mapping:
+    if not opened or not opened[0].is_mapping or builder.is_overfull:
         return None
     item = _item_of(opened[1]) if len(opened) > 1 else _NOTHING
     for line in range(max(builder.line, started + 1), len(builder.lines)):

@@ -12,6 +12,9 @@ from trainer.glossary.problems import Problem, Severity
 
 _BEFORE_NO_BREAK = re.compile(r" (?=[:;!?»%])|(?<=«) ")
 _LONGEST_QUOTE = 60
+MOST_PROBLEMS = 500
+"""Problems told of one file; nobody reads more, and a file made to have millions would fill the memory."""
+_MORE = f"plus de {MOST_PROBLEMS} problèmes dans ce fichier, dont {MOST_PROBLEMS} sont montrés ; corrigez d’abord ceux-là"
 
 
 class Place(NamedTuple):
@@ -49,7 +52,19 @@ class Report:
         """Something is kept but looks wrong."""
         self._add(place, message, Severity.WARNING)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it has said that it tells no more, and that there are errors among the rest."""
+        return len(self.problems) > MOST_PROBLEMS and self.problems[-1].severity is Severity.ERROR
+
     def _add(self, place: Placed, message: str, severity: Severity) -> None:
+        if self.is_full:
+            return
+        if len(self.problems) >= MOST_PROBLEMS:
+            if len(self.problems) > MOST_PROBLEMS and severity is Severity.WARNING:
+                return
+            del self.problems[MOST_PROBLEMS:]
+            place, message = START, _MORE
         self.problems.append(Problem(self.path, place.line, place.column, typeset(message), severity))
 
 

@@ -11,11 +11,13 @@ from trainer.content.report import START, Place, Report
 
 TOO_DEEP = "nested too deeply"
 SECOND_DOCUMENT = "second document"
+TOO_MUCH = "too many nodes"
 
 _QUOTE = "mettez tout le texte entre guillemets doubles"
 # What the message of PyYAML says (in C or in Python) -> what to tell an author; the first match counts.
 _MEANINGS = (
     (TOO_DEEP, "listes ou champs trop imbriqués ; retirez des niveaux"),
+    (TOO_MUCH, "trop d’éléments dans ce fichier ; partagez-le en plusieurs"),
     (SECOND_DOCUMENT, "deuxième document dans le fichier ; supprimez la ligne « --- »"),
     ("tab character|'\\\\t'", "tabulation en début de ligne ; mettez des espaces"),
     ("mapping values are not allowed", f"« : » au milieu d’un texte, ou retrait de trop ; {_QUOTE}"),

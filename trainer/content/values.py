@@ -13,11 +13,20 @@ from trainer.content.names import is_slug, slug, suggestion
 from trainer.content.report import quoted
 
 Choice = TypeVar("Choice", bound=StrEnum)
+_LONGEST_ID = 100
 _BLANKS = re.compile("[ \t\n]+")
 _WHOLE_NUMBER = re.compile("[0-9]{1,6}")
 _DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FRENCH_DAY = re.compile("([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
 _FLAGS = {"oui": True, "true": True, "vrai": True, "non": False, "false": False, "faux": False}
+
+
+class UnknownError(ValueError):
+    """A name that is none of those there are; the nearest of them is looked for when somebody wants to know."""
+
+    def __str__(self) -> str:
+        what, text, names = self.args
+        return f"{what} {quoted(text)}{suggestion(text, names)}"
 
 
 def tidy(text: str) -> str:
@@ -30,7 +39,8 @@ def valid_id(text: str) -> str:
     """The text, if it is a valid id."""
     if is_slug(text):
         return text
-    proposal = f"écrivez {quoted(slug(text))}" if slug(text) else "écrivez des lettres de a à z"
+    near = slug(text[:_LONGEST_ID])
+    proposal = f"écrivez {quoted(near)}" if near else "écrivez des lettres de a à z"
     raise ValueError(f"identifiant {quoted(text)} non valide ; {proposal}")
 
 
@@ -91,7 +101,7 @@ def known(what: str, names: Collection[str], is_complete: bool = True) -> Callab
     def read(text: str) -> str:
         if text in names:
             return text
-        raise ValueError(f"{what} {quoted(text)}{suggestion(text, names)}" if is_complete else "")
+        raise UnknownError(what, text, names) if is_complete else ValueError
 
     return read
 

@@ -6,7 +6,8 @@ import unicodedata
 
 _STACK = 3
 """Combining marks that a letter may carry; more would climb over the lines above."""
-_KEPT = frozenset("\n\t\u200d\ufe0f")
+_JOINER = "\u200d"
+_KEPT = frozenset(f"\n\t{_JOINER}\ufe0f")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -23,7 +24,24 @@ def clean(text: str) -> str:
         category = unicodedata.category(char)
         if category in _DROPPED and char not in _KEPT:
             continue
-        stacked = stacked + 1 if category in ("Mn", "Me") else 0
+        if char != _JOINER:  # it shows nothing: what follows still stands on the letter before
+            stacked = stacked + 1 if category in ("Mn", "Me") else 0
         if stacked <= _STACK:
             kept.append(char)
     return "".join(kept)
+
+
+def escaped(json: str) -> str:
+    """A JSON text that means the same, with escapes in place of what `clean` drops; its own line ends stay."""
+    if json.isascii() and "\x7f" not in json:
+        return json
+    return "".join(
+        _escape(char) if unicodedata.category(char) in _DROPPED and char not in _KEPT else char
+        for char in json
+    )
+
+
+def _escape(char: str) -> str:
+    """The one or two escapes by which JSON writes a character."""
+    halves = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{high:02x}{low:02x}" for high, low in zip(halves[::2], halves[1::2], strict=True))

@@ -1,0 +1,259 @@
+"""What nobody expected, provoked for real: a few French lines, a log that holds nobody's name, and a terminal as it was."""
+
+from __future__ import annotations
+
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from textual.app import ComposeResult
+from textual.worker import WorkerFailed
+
+from tests.app_helpers import (
+    PATIENCE,
+    ROOT,
+    Terminal,
+    environment,
+    facts_under,
+    on_screen,
+    services,
+    until,
+)
+from trainer import crash
+from trainer.app import TrainerApp
+from trainer.launch import guarded
+from trainer.screens.base import TrainerScreen
+from trainer.screens.home import HomeScreen
+from trainer.widgets.prose import Prose
+
+NOW = datetime(2026, 11, 22, 9, 30, 15, 42, tzinfo=UTC)
+NAME = "Zénobie Durandal"
+"""Nobody else's name: wherever it turns up, it leaked."""
+FRENCH = "Erreur inattendue\u00a0: trainer a dû s’arrêter."
+FAULTS = {
+    "a screen being drawn": "from trainer.widgets.prose import Prose; late(Prose, 'render')",
+    "a task": "HomeScreen.action_glossary = lambda self: dropped(self)",
+    "an error that Textual can draw": "HomeScreen.action_glossary = styles",
+    "before the first screen": "from trainer.services import Services; Services.open = boom",
+}
+"""Where it goes wrong, each with what makes it."""
+SCRIPT = """
+import sys, asyncio, gc
+from trainer.screens.home import HomeScreen
+def boom(*arguments):
+    secret = 'LOCAL {name}'
+    raise ValueError('MESSAGE {name}', secret)
+def late(owner, method):
+    HomeScreen.action_glossary = lambda self: (setattr(owner, method, boom), self.refresh(layout=True), self.query_one('#greeting').refresh())
+async def failing():
+    boom()
+def dropped(self):
+    asyncio.create_task(failing())
+    self.set_timer(0.05, gc.collect)
+class Styled(Exception):
+    def __rich__(self): return 'RICH {name}'
+def styles(self): raise Styled('{name}')
+{fault}
+sys.argv = ['trainer', '--learner', '{name}', *{arguments!r}]
+from trainer.__main__ import run
+run()
+"""
+
+
+def script(fault: str, *arguments: str) -> list[str]:
+    """The command line of the product with something broken in it."""
+    return ["-c", SCRIPT.format(name=NAME, fault=FAULTS.get(fault, fault), arguments=arguments)]
+
+
+def logs(folder: Path) -> list[Path]:
+    """The logs in a data folder, the oldest first."""
+    return sorted(folder.glob("plantage-*.log"))
+
+
+def discreet(text: str) -> None:
+    """No name, no message of an error, no local variable and no English."""
+    for word in (
+        *NAME.split(),
+        "LOCAL",
+        "MESSAGE",
+        "RICH",
+        "secret =",
+        "locals",
+        "Traceback",
+        str(Path.home()) + "/",
+    ):
+        assert word not in text, text
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_an_unexpected_error_restores_the_terminal_and_says_so_in_french(tmp_path: Path, fault: str) -> None:
+    """Wherever it happens: exit code 70, the old screen, the old modes, French lines, and one private log."""
+    data = tmp_path / "data"
+    with Terminal((), data, (80, 24), module=script(fault)) as terminal:
+        if terminal.wait_for("Bonjour", FRENCH) == "Bonjour":
+            terminal.wait_for("F1 Aide")
+            terminal.press("l")
+        code = terminal.finish()
+        assert terminal.is_restored
+        shown = terminal.raw.replace("\r", "")
+    assert code == crash.EXIT_CODE
+    head, _, told = shown.rpartition(FRENCH)
+    assert FRENCH not in head
+    for mode in ("1049", "1000", "1003", "2004"):
+        assert head.rfind(f"\x1b[?{mode}l") >= head.rfind(f"\x1b[?{mode}h"), mode
+    assert "\x1b" not in told
+    assert "enregistrées" in told
+    (log,) = logs(data)
+    assert str(log) in told.replace("\n", "") or log.name in told
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    text = log.read_text("utf-8")
+    discreet(text)
+    discreet(told.replace(str(data), ""))
+    assert "boom" in text or "styles" in text
+    assert re.search(r"^  trainer/launch\.py:\d+ guarded$", text, re.MULTILINE) or fault == "a task"
+    assert len(text.splitlines()) < 80
+
+
+def test_answers_given_before_are_on_disk(tmp_path: Path) -> None:
+    """A session that breaks down keeps what was judged."""
+    fault = "from trainer.screens.drill import DrillScreen; DrillScreen.action_finish = boom"
+    with Terminal((), tmp_path, module=script(fault, "--data", str(tmp_path))) as terminal:
+        terminal.wait_for("F1 Aide")
+        terminal.forget()
+        terminal.press("s")
+        terminal.wait_for("Arrêter")
+        terminal.press("\r")
+        if terminal.wait_for("Facile", "Je ne sais pas") == "Facile":
+            terminal.press("3")
+        else:
+            terminal.press("1")
+        terminal.wait_for("Continuer")
+        terminal.press("\x1b")
+        assert terminal.finish() == crash.EXIT_CODE
+    assert len(facts_under(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("place", ["--data", "TRAINER_DATA"])
+def test_a_verb_breaks_down_in_french_too(tmp_path: Path, place: str) -> None:
+    """The log goes where the command line, else the environment, keeps data; stdout stays clean."""
+    data = tmp_path / "données"
+    said = [f"--data={data}"] if place == "--data" else []
+    done = subprocess.run(
+        [
+            sys.executable,
+            *script("from trainer.glossary import searching; searching.search = boom", *said, "terms", "x"),
+        ],
+        capture_output=True,
+        env=environment(data if place == "TRAINER_DATA" else tmp_path / "ailleurs"),
+        cwd=ROOT,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (crash.EXIT_CODE, b"")
+    told = done.stderr.decode()
+    assert told.startswith(FRENCH)
+    assert len(told.splitlines()) == 4
+    assert str(logs(data)[0]) in told
+    discreet(logs(data)[0].read_text("utf-8"))
+
+
+def test_a_log_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The French lines come all the same, without a path."""
+    (tmp_path / "file").write_text("")
+
+    def boom() -> None:
+        raise RuntimeError(NAME)
+
+    assert guarded(boom, ["--data", str(tmp_path / "file" / "x")]) == crash.EXIT_CODE
+    told = capsys.readouterr().err
+    assert told.startswith(FRENCH)
+    assert "n’a pas pu être écrit" in told
+    discreet(told)
+
+
+def test_only_the_last_logs_are_kept(tmp_path: Path) -> None:
+    """However often it breaks down, and whatever else is called so."""
+    (tmp_path / "plantage-0.log").mkdir()
+    made = [
+        crash.keep(ValueError(), tmp_path, NOW + timedelta(seconds=number))
+        for number in range(crash.KEPT + 3)
+    ]
+    assert [path for path in logs(tmp_path) if path.is_file()] == made[3:]
+
+
+def test_what_led_to_an_error_is_told_once(tmp_path: Path) -> None:
+    """Causes, contexts, the number of a system error; a circle ends."""
+    try:
+        try:
+            raise PermissionError(13, NAME, f"/home/{NAME}")
+        except OSError as error:
+            raise KeyError(NAME) from error
+    except KeyError as error:
+        assert error.__cause__
+        error.__cause__.__cause__ = error
+        log = crash.keep(error, tmp_path, NOW)
+    assert log
+    text = log.read_text("utf-8")
+    discreet(text)
+    assert text.count("builtins.KeyError") == 1
+    assert text.count("builtins.PermissionError 13") == 1
+    assert text.count("test_what_led_to_an_error_is_told_once") == 2
+
+
+def boom(*arguments: object) -> None:
+    """Fail, with somebody's name at hand."""
+    secret = f"LOCAL {NAME}"
+    raise ValueError(secret)
+
+
+def without_end(*arguments: object) -> None:
+    """Fail with a stack of a thousand."""
+    without_end()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        boom,
+        without_end,
+        lambda screen: screen.call_later(boom),
+        lambda screen: screen.call_after_refresh(boom),
+        lambda screen: screen.set_timer(0.001, boom),
+        lambda screen: screen.run_worker(boom, thread=True),
+        lambda screen: screen.app.push_screen(Broken(screen.services)),
+    ],
+    ids=["action", "recursion", "callback", "refresh", "timer", "thread", "screen"],
+)
+async def test_nothing_in_the_application_fails_unseen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: Callable[[HomeScreen], object]
+) -> None:
+    """It closes with the error at hand, Textual has nothing to print, and a pilot fails with the error itself."""
+    monkeypatch.setattr(HomeScreen, "action_glossary", act)
+    app = TrainerApp(services(tmp_path / "data"))
+    with pytest.raises((ValueError, RecursionError, WorkerFailed)):
+        async with app.run_test() as pilot:
+            await on_screen(pilot, HomeScreen)
+            await pilot.press("l")
+            await until(pilot, lambda: app.failure)
+            assert not app._exit_renderables
+    assert app.failure and app.return_code
+    log = crash.keep(app.failure, tmp_path, NOW)
+    assert log
+    text = log.read_text("utf-8")
+    discreet(text)
+    assert re.search(r"^  tests/test_crash\.py:\d+ (boom|without_end)$", text, re.MULTILINE), text
+    assert len(text.splitlines()) < 80
+
+
+class Broken(TrainerScreen):
+    """A screen that cannot be built."""
+
+    def compose(self) -> ComposeResult:
+        """Fail."""
+        boom()
+        yield Prose()
