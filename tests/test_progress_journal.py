@@ -124,7 +124,7 @@ def test_a_line_is_on_disk_when_append_returns(tmp_path: Path, monkeypatch: pyte
     writer = Writer(tmp_path / "a-1.jsonl")
     writer.append(line(review(1)))
     monkeypatch.setattr(os, "write", spy_write)
-    monkeypatch.setattr("trainer.progress.journal._sync", spy_sync)
+    monkeypatch.setattr(os, "fdatasync" if hasattr(os, "fdatasync") else "fsync", spy_sync)
     writer.append(line(review(2)))
     assert calls == ["write", "sync"]
     assert read(tmp_path).facts == [review(1), review(2)]

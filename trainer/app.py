@@ -130,7 +130,6 @@ class TrainerApp(App[None]):
     @on(routes.Learns)
     async def _learns(self, event: routes.Learns) -> None:
         """Close the books of one learner and open those of another."""
-        self.services.store.close()
         self.services = self.services.for_learner(event.name)
         self._home.welcome(self.services)
         while self.screen is not self._home:

@@ -6,10 +6,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from trainer.progress.files import make_private, not_saved, sync_folder
+from trainer.progress.files import make_private, not_saved, sync_file, sync_folder, write_all
 
 _APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
-_sync = getattr(os, "fdatasync", os.fsync)
 
 
 class Writer:
@@ -30,8 +29,8 @@ class Writer:
         """Put whole lines on disk before returning; ProgressError, and nothing left behind, if that fails."""
         try:
             file = self._open()
-            _write(file, lines)
-            _sync(file)
+            write_all(file, lines)
+            sync_file(file)
             self._list()
         except OSError as error:
             self._roll_back()
@@ -72,7 +71,7 @@ class Writer:
             os.ftruncate(file, self.size)
         elif end < self.size:  # put back from elsewhere: begin a line of our own
             self.size, self.intact = end, False
-            _write(file, b"\n")
+            write_all(file, b"\n")
             self.size += 1
 
     def _list(self) -> None:
@@ -86,9 +85,3 @@ class Writer:
             with suppress(OSError):
                 os.ftruncate(self._file, self.size)
         self.close()
-
-
-def _write(file: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(file, rest) :]
