@@ -20,6 +20,7 @@ from trainer.glossary.terms import TERM_FACETS, Facet, Term
 from trainer.launch import (
     INTERRUPTED,
     Places,
+    close,
     deck_called,
     guarded,
     open_library,
@@ -105,7 +106,7 @@ def drill(
             session.timed = timer
             PlainDrill(services, session, sys.stdin, sys.stdout).run()
     finally:
-        services.store.close()
+        close(services)
 
 
 def _session(services: Services, deck: str | None, formats: Sequence[Format]) -> Session:

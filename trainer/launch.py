@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from trainer.errors import TrainerError, UsageError
+from trainer.errors import ProgressError, TrainerError, UsageError
 from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Library
 from trainer.settings import Settings, resolve
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from trainer.content.loaded import Loaded
     from trainer.optimisation import Optimiser
     from trainer.services import Opening, Services, World
@@ -28,6 +34,11 @@ if TYPE_CHECKING:
 NOT_DRAWING = "Sans terminal, pas d’écran à dessiner : utilisez « trainer drill --plain »."
 INTERRUPTED = 130
 """The exit code of whoever was stopped with Ctrl+C."""
+STOPS = ("SIGTERM", "SIGHUP")
+"""What a system sends to a program that has to leave: at the end of a session, or when a window is closed."""
+PATIENCE = 0.5
+"""Seconds after which somebody who leaves is told that the disk is slow."""
+STILL_SAVING = "Enregistrement des dernières réponses… (Ctrl+C pour partir sans attendre)"
 COMPLETION = "_TRAINER_COMPLETE"
 """The variable by which a shell asks click how a command may go on."""
 
@@ -93,6 +104,8 @@ def play(places: Places, deck: str | None = None, opening: Opening | None = None
     """Open the application, at home or in a session: of the deck of that id, or as `opening` says."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError(NOT_DRAWING)
+    import asyncio  # no other verb needs it
+
     gc.disable()  # until the first screen is drawn
     services = open_services(places)
     chosen = deck_called(services.library, deck) if deck else None
@@ -101,10 +114,42 @@ def play(places: Places, deck: str | None = None, opening: Opening | None = None
 
     ask_who = places.learner is None and len(services.learners.all()) != 1
     app = TrainerApp(services, ask_who, (opening or AT_HOME)._replace(deck=chosen))
-    app.run()
-    app.services.store.close()
+    try:
+        asyncio.run(_until_told_to_stop(app))
+    finally:
+        close(app.services)
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+async def _until_told_to_stop(app: App[None]) -> None:
+    """Run the application; whoever closes the window or the session gets the terminal back as after «Quitter»."""
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    for name in STOPS:
+        number = getattr(signal, name, None)
+        if number is not None:
+            with suppress(NotImplementedError):  # Windows ends a program without asking
+                loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
+    await app.run_async()
+
+
+def close(services: Services) -> None:
+    """Save what no disk took so far; ProgressError if none does now. Waits for a slow disk, and says so."""
+    lost: list[int] = []
+    closing = Thread(target=lambda: lost.append(services.close()), daemon=True)
+    closing.start()
+    closing.join(PATIENCE)
+    if closing.is_alive():
+        with suppress(OSError):  # the terminal may have gone
+            print(STILL_SAVING, file=sys.stderr, flush=True)
+    while closing.is_alive():  # with a limit, or Ctrl+C would have to wait too on Windows
+        closing.join(PATIENCE)
+    if any(lost):
+        from trainer.wording import unsaved_line
+
+        raise ProgressError(unsaved_line(sum(lost)))
 
 
 def open_services(places: Places) -> Services:

@@ -24,6 +24,14 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun if number < 2 else plural or noun + 's'}"
 
 
+def unsaved_line(number: int) -> str:
+    """That answers are not on disk."""
+    return (
+        f"{counted(number, 'réponse')} non {'enregistrée' if number < 2 else 'enregistrées'}\u00a0: le disque n’a pas voulu "
+        "les prendre."
+    )
+
+
 def percent(part: float, whole: float = 1) -> str:
     """A share as a whole percentage; a dash of nothing."""
     return f"{round(100 * part / whole)} %" if whole else "–"
