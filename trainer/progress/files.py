@@ -27,24 +27,22 @@ _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _GONE = {errno.ENOENT, errno.ENOTDIR, getattr(errno, "ESTALE", errno.ENOENT)}
 _UNABLE = {errno.EBADF, errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
 """What file systems answer that have no way to save the names in a folder, such as some network ones."""
+_DOUBTFUL: set[Path] = set()
+"""Folders made, or not, by a call that failed: the next attempt must not take them for safe."""
 
 
 def make_private(folder: Path) -> None:
     """Create a folder, and those above it that are missing, for the owner alone; their names survive a power cut."""
-    if folder.is_dir():
+    if folder.is_dir() and folder not in _DOUBTFUL:
         return
     make_private(folder.parent)
-    try:
+    _DOUBTFUL.add(folder)
+    with suppress(FileExistsError):
         os.mkdir(folder, _PRIVATE_FOLDER)  # noqa: PTH102
-    except FileExistsError:
-        if not folder.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
-    try:
-        sync_folder(folder.parent)
-    except OSError:
-        with suppress(OSError):  # or the next attempt would take it for safe
-            folder.rmdir()
-        raise
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    sync_folder(folder.parent)
+    _DOUBTFUL.discard(folder)
 
 
 def sync_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ _APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 class Writer:
-    """Appends lines to a file that it creates with the first one.
+    """Appends lines to a file that it creates with the first one; beside `path` if that exists already.
 
     `size` is where the last whole line ends. `intact` is false once the file was found shorter than that.
     """
@@ -58,8 +58,9 @@ class Writer:
             self._file = os.open(self.path, _APPEND | os.O_CREAT | os.O_EXCL, 0o600)
             self._created, self._listed = True, False
         except FileExistsError:
-            if not self._created:  # another launch of the same name: never write into its file
-                raise
+            if not self._created:  # of another launch, or left by a failure: never write into it
+                self.path = self.path.with_stem(f"{self.path.stem}-2")
+                return self._open()
             self._file = os.open(self.path, _APPEND)
         self._resume(self._file)
         return self._file
