@@ -33,7 +33,8 @@ class Fault(NamedTuple):
 
 
 FAULTS = [
-    Fault(*each) for each in product((errno.ENOSPC, errno.EIO, errno.EACCES, errno.ENOENT), How, (False, True))
+    Fault(*each)
+    for each in product((errno.ENOSPC, errno.EIO, errno.EACCES, errno.ENOENT), How, (False, True))
 ]
 FEW_FAULTS = [
     Fault(errno.ENOSPC, How.HALF, True),

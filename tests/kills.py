@@ -31,7 +31,15 @@ UNSAVED = re.compile("Enregistrement|pas encore enregistrées|perdue")
 _CONTROL = re.compile(r"\x1b(?:\[[0-9;:?<>=$ ]*[@-~]|[PX^_\]].*?(?:\x1b\\|\x07)|[()].|.)", re.DOTALL)
 
 ENTERED = "\x1b[?1049h"
-RESTORED = ("\x1b[?1049l", "\x1b[?25h", "\x1b[?1000l", "\x1b[?1003l", "\x1b[?2004l", "\x1b[?1004l", "\x1b[?7h")
+RESTORED = (
+    "\x1b[?1049l",
+    "\x1b[?25h",
+    "\x1b[?1000l",
+    "\x1b[?1003l",
+    "\x1b[?2004l",
+    "\x1b[?1004l",
+    "\x1b[?7h",
+)
 """Alternate screen left, cursor shown, mouse, paste and focus no longer reported, lines wrapped again."""
 
 
@@ -94,7 +102,9 @@ class Desk:
                 if pattern.search(self.text):
                     return pattern
             left = end - time.monotonic()
-            assert left > 0, f"none of {[pattern.pattern for pattern in patterns]} was drawn, but:\n{self.text}"
+            assert left > 0, (
+                f"none of {[pattern.pattern for pattern in patterns]} was drawn, but:\n{self.text}"
+            )
             self.read(left)
 
     def read(self, patience: float) -> bool:
@@ -147,6 +157,11 @@ class Stopped(NamedTuple):
     intact: bool
     restored: bool
     code: int
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether everything is as it should be."""
+        return self.acknowledged <= self.saved and not self.unreadable and self.intact and self.restored
 
 
 def stop(data: Path, random: Random, how: Callable[[Desk], None]) -> Stopped:

@@ -178,7 +178,7 @@ def test_a_half_line_that_could_not_be_cut_off_is_cut_off_later(
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", half)
         patch.setattr(os, "ftruncate", refuse)
-        with pytest.raises(ProgressError, match="erreur du système"):
+        with pytest.raises(ProgressError, match="disque défaillant"):
             writer.append(line(review(2)))
     assert (tmp_path / "a-1.jsonl").stat().st_size == len(line(review(1))) + 20
     writer.append(line(review(2)))

@@ -254,8 +254,15 @@ def test_plan_asks_each_card_once_and_keeps_siblings_apart(
 # ── Clocks that were wrong ──
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from([AGAIN, GOOD, EASY]), st.integers(-4000, 4000)), max_size=8))
-def test_no_clock_keeps_a_card_away_for_longer_than_an_interval(answers: list[tuple[int, Rating, int]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.sampled_from([AGAIN, GOOD, EASY]), st.integers(-4000, 4000)),
+        max_size=8,
+    )
+)
+def test_no_clock_keeps_a_card_away_for_longer_than_an_interval(
+    answers: list[tuple[int, Rating, int]],
+) -> None:
     """Whatever days the answers bear, within a year of the last one in order every card that was answered is asked."""
     diary, cards = Diary(), deck_of(4, SENSE)
     for subject, rating, on in answers:

@@ -25,6 +25,19 @@ _STALE = 3600
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _GONE = {errno.ENOENT, errno.ENOTDIR, getattr(errno, "ESTALE", errno.ENOENT)}
+_UNREACHABLE = {
+    getattr(errno, name)
+    for name in (
+        "ETIMEDOUT",
+        "EHOSTDOWN",
+        "EHOSTUNREACH",
+        "ENETDOWN",
+        "ENETUNREACH",
+        "ENOTCONN",
+        "ECONNRESET",
+    )
+    if hasattr(errno, name)
+}
 _UNABLE = {errno.EBADF, errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
 """What file systems answer that have no way to save the names in a folder, such as some network ones."""
 _DOUBTFUL: set[Path] = set()
@@ -124,6 +137,10 @@ def cause(error: OSError) -> str:
         return "accès refusé"
     if error.errno in _GONE:
         return "dossier disparu"
+    if error.errno in _UNREACHABLE:
+        return "partage injoignable"
+    if error.errno == errno.EIO:
+        return "disque défaillant"
     return f"erreur du système {error.errno}"
 
 
@@ -133,6 +150,7 @@ def not_saved(path: Path, error: OSError) -> ProgressError:
         "disque plein": "Libérez de la place",
         "accès refusé": "Vérifiez que ce dossier vous appartient",
         "dossier disparu": "Rétablissez le dossier ou rebranchez le disque",
+        "partage injoignable": "Vérifiez le réseau",
     }.get(cause(error), "Prévenez la personne qui s’occupe de ce poste")
     return ProgressError(
         f"Enregistrement impossible dans {path}\u00a0: {cause(error)}. {advice}\u00a0: l’enregistrement reprendra "

@@ -47,6 +47,11 @@ class Writer:
             with suppress(OSError):
                 os.close(file)
 
+    def insist(self) -> None:
+        """From now on make the folder anew if it has gone for good: rather there than nowhere."""
+        if not self.path.parent.is_dir():
+            self._created = False
+
     def _open(self) -> int:
         """The open file, taken up again if it was closed or removed since."""
         if self._file is not None and os.fstat(self._file).st_nlink:
@@ -57,6 +62,8 @@ class Writer:
         try:
             self._file = os.open(self.path, _APPEND | os.O_CREAT | os.O_EXCL, 0o600)
             self._created, self._listed = True, False
+            if self.size:  # the one before is gone
+                self.size, self.intact = 0, False
         except FileExistsError:
             if not self._created:  # of another launch, or left by a failure: never write into it
                 self.path = self.path.with_stem(f"{self.path.stem}-2")

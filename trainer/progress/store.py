@@ -104,8 +104,12 @@ class Store:
 
     def close(self) -> None:
         """Let go of the journal, and leave a snapshot for the next start."""
-        with suppress(ProgressError):
+        try:
             self.save()
+        except ProgressError:
+            self._writer.insist()
+            with suppress(ProgressError):
+                self.save()
         with self._disk:
             self._writer.close()
         self.keep()
