@@ -11,8 +11,8 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 from dataclasses import dataclass
 from fcntl import ioctl
 from pathlib import Path

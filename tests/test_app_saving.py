@@ -31,7 +31,7 @@ from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.reviews import Rating
-from trainer.progress import journal as writing
+from trainer.progress.files import sync_file
 from trainer.screens import saving
 from trainer.screens.drill import DrillScreen, Stage
 from trainer.screens.summary import SummaryScreen
@@ -48,13 +48,12 @@ SLOW, HUNG = "Enregistrement en cours…", "⚠ Le disque ne répond pas"
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """A disk that syncs nothing until the gate is opened."""
     opened = Event()
-    sync = writing.sync_file
 
     def wait(file: int) -> None:
         assert opened.wait(PATIENCE)
-        sync(file)
+        sync_file(file)
 
-    monkeypatch.setattr(writing, "sync_file", wait)
+    monkeypatch.setattr("trainer.progress.journal.sync_file", wait)
     yield opened
     opened.set()
 

@@ -28,8 +28,10 @@ from tests.app_helpers import (
     services,
     shipped,
     shows,
+    small_deck,
+    until,
+    without_decks,
 )
-from tests.app_helpers import small_deck, until, without_decks
 from tests.disk_laws import comparable
 from tests.progress_facts import any_review, any_undo, review, undo
 from trainer.drills.session import Draft

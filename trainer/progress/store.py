@@ -128,7 +128,8 @@ class Store:
 
     def _content(self) -> bytes:
         """A snapshot of the state if it is worth one, of what is on disk and nothing else."""
-        if self._fresh or not self._seal():
+        fresh = self._fresh
+        if fresh or not self._seal():
             return b""
         with self._memory:
             if self.unsaved or self._stale or self._fresh or not self._state.segments:

@@ -32,8 +32,8 @@ from trainer.drills.questions import (
 )
 from trainer.drills.session import Session
 from trainer.memory.reviews import Rating
-from trainer.screens.base import TrainerScreen
 from trainer.screens import saving
+from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Finished
 from trainer.screens.saving import Saver
 from trainer.services import Services
