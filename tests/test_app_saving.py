@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from threading import Event
 
@@ -25,6 +27,7 @@ from tests.app_helpers import (
     without_decks,
 )
 from tests.test_app_drill import break_disk, repair_disk
+from trainer import launch
 from trainer.drills.session import Draft
 from trainer.errors import ProgressError
 from trainer.glossary.decks import Format
@@ -250,3 +253,32 @@ def test_who_comes_back_finds_the_answers_that_no_disk_took(tmp_path: Path) -> N
     repair_disk(zoe)
     assert again.close() == 0
     assert (len(journal(zoe)), len(journal(lea))) == (2, 1)
+
+
+def test_who_leaves_while_the_disk_is_slow_is_told_and_loses_nothing(
+    tmp_path: Path, gate: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end waits for the disk, with a word on why."""
+
+    class Screen(StringIO):
+        def write(self, text: str) -> int:
+            gate.set()
+            return super().write(text)
+
+    said = Screen()
+    monkeypatch.setattr(launch, "PATIENCE", 0.01)
+    monkeypatch.setattr(sys, "stderr", said)
+    bag = services(tmp_path)
+    bag.note([Draft(Card("dmt", Facet.NAMING), Rating.GOOD, True, Format.RECALL)], 3)
+    launch.close(bag)
+    assert said.getvalue().startswith("Enregistrement des dernières réponses…")
+    assert len(journal(bag)) == 1
+
+
+def test_what_no_disk_took_by_the_end_is_told(tmp_path: Path) -> None:
+    """An error in French, with its exit code: nobody leaves in the belief that all is saved."""
+    bag = services(tmp_path)
+    break_disk(bag)
+    bag.note([Draft(Card("dmt", Facet.NAMING), Rating.GOOD, True, Format.RECALL)] * 2, 3)
+    with pytest.raises(ProgressError, match=r"^2 réponses non enregistrées"):
+        launch.close(bag)

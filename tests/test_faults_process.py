@@ -13,6 +13,7 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals and signals", allow_module_level=True)
 
 from tests import kills
+from tests.app_helpers import PATIENCE
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,14 @@ def test_whoever_is_stopped_keeps_their_answers_and_their_terminal(
     assert found.is_safe
     assert found.acknowledged
     assert code is None or found.code == code
+
+
+def test_whoever_is_stopped_while_the_first_screen_opens_gets_the_terminal_back(tmp_path: Path) -> None:
+    """No screen is half built by then, and nothing but French is ever printed."""
+    with kills.Desk(tmp_path) as desk:
+        while kills.ENTERED not in desk.drawn:
+            assert desk.read(PATIENCE)
+        kills.terminate(desk)
+        assert desk.finish() == 143
+        assert desk.is_restored
+        assert "Traceback" not in desk.text
