@@ -39,7 +39,6 @@ FAULTS = [
 FEW_FAULTS = [
     Fault(errno.ENOSPC, How.HALF, True),
     Fault(errno.EIO, How.ALL, False),
-    Fault(errno.EIO, How.HALF, False),
     Fault(errno.EACCES, How.NOTHING, True),
 ]
 """Those that differ most, for the test suite."""

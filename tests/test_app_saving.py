@@ -57,6 +57,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
         sync_file(file)
 
     monkeypatch.setattr("trainer.progress.journal.sync_file", wait)
+    monkeypatch.setattr(saving, "PATIENCE", 0.05)
     yield opened
     opened.set()
 

@@ -18,7 +18,7 @@ from tests.app_helpers import PATIENCE
 
 @pytest.mark.parametrize(
     ("how", "code"),
-    [(kills.kill, -9), (kills.terminate, 143), (kills.lose_session, 129), (kills.hang_up, None)],
+    [(kills.kill, -9), (kills.terminate, 143), (kills.hang_up, None)],
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_whoever_is_stopped_keeps_their_answers_and_their_terminal(
@@ -36,7 +36,7 @@ def test_whoever_is_stopped_while_the_first_screen_opens_gets_the_terminal_back(
     with kills.Desk(tmp_path) as desk:
         while kills.ENTERED not in desk.drawn:
             assert desk.read(PATIENCE)
-        kills.terminate(desk)
-        assert desk.finish() == 143
+        kills.lose_session(desk)
+        assert desk.finish() == 129
         assert desk.is_restored
         assert "Traceback" not in desk.text
