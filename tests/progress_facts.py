@@ -40,10 +40,10 @@ def undo(of: Review, counter: int) -> Retraction:
     return Retraction(f"{of.device}-{counter}", counter, of.device, of.id, START)
 
 
-moments = st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
+moments = st.datetimes(datetime(1902, 1, 2), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
     lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000)
 )
-days = st.dates(date(1970, 1, 1), date(9000, 12, 31))
+days = st.dates(date(1900, 1, 1), date(9000, 12, 31))
 texts = st.text(st.characters(), max_size=20)
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
 cards = st.builds(Card, st.sampled_from(SUBJECTS), st.sampled_from(Facet))

@@ -290,7 +290,7 @@ async def test_pairs_made_while_the_disk_is_slow_are_all_kept(
 ) -> None:
     """A pair that comes before the last one is on disk waits for it: each has an id of its own."""
     awake = Event()
-    monkeypatch.setattr("trainer.progress.journal._sync", lambda _: awake.wait(PATIENCE))
+    monkeypatch.setattr("trainer.progress.journal.sync_file", lambda _: awake.wait(PATIENCE))
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
         screen = await on_screen(pilot, DrillScreen)

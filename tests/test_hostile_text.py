@@ -21,6 +21,7 @@ from tests.app_helpers import (
     app_of,
     drilling,
     go_on,
+    known,
     on_screen,
     seen,
     services,
@@ -36,12 +37,14 @@ from trainer.errors import ProgressError
 from trainer.glossary.cleaning import clean, escaped
 from trainer.glossary.decks import Deck, Format
 from trainer.screens.base import TrainerScreen
+from trainer.screens.data import AnswersScreen, AskingScreen, DataScreen, EraseScreen, ExportScreen
 from trainer.screens.deck import DeckScreen
 from trainer.screens.drill import DrillScreen
 from trainer.screens.glossary import GlossaryScreen, TermScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.keys import KeysScreen
 from trainer.screens.learners import LearnersScreen
+from trainer.screens.notice import NoticeScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
@@ -59,6 +62,7 @@ VISITED = {
     KeysScreen,
     DrillScreen,
     SummaryScreen,
+    *(DataScreen, AnswersScreen, AskingScreen, NoticeScreen),
 }
 
 
@@ -126,6 +130,12 @@ async def test_every_page_shows_hostile_texts_as_they_are(tmp_path: Path) -> Non
             harmless(app)
             await pilot.press("escape", "escape")
             await on_screen(pilot, HomeScreen)
+        for private in (DataScreen, AnswersScreen, ExportScreen, EraseScreen, NoticeScreen):
+            app.push_screen(private(bag))
+            await on_screen(pilot, private)
+            harmless(app)
+            app.pop_screen()
+        await on_screen(pilot, HomeScreen)
         await pilot.press("ctrl+p")
         await until(pilot, lambda: app.screen.query(Input))
         for text in GROUPS:
@@ -159,7 +169,7 @@ async def test_every_drill_shows_hostile_texts_as_they_are(tmp_path: Path, form:
             marked(app)
             await go_on(pilot, screen)
         if app.screen is screen:
-            await screen.action_finish()
+            screen.action_finish()
         await on_screen(pilot, SummaryScreen)
         harmless(app)
 
@@ -223,6 +233,9 @@ VERBS = (
         ("questions", "--json"),
         ("check",),
         ("optimize", "--undo"),
+        ("suggestions",),
+        ("data", "show", "--answers"),
+        ("data", "export", "-"),
         ("drill", "--confusions", "--plain"),
     ),
 )
@@ -323,6 +336,7 @@ def test_a_real_terminal_is_sent_nothing_but_what_textual_draws_with(
     """A walk through every screen: in all that was sent, each control sequence is one of Textual's own."""
     monkeypatch.chdir(ROOT)  # the cache knows from where its paths are shown
     content, data, name = on_disk(tmp_path)
+    known(data, name)
     sent = ""
     with Terminal(("--content", str(content), "--learner", name), data, (80, 24)) as terminal:
         terminal.wait_for("Bonjour")

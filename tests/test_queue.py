@@ -249,3 +249,38 @@ def test_plan_asks_each_card_once_and_keeps_siblings_apart(
         overdue = schedule is not None and schedule.due <= day(today) - timedelta(days=1)
         first = next(other for other in found.cards if other.subject == each.subject)
         assert alone or begun_card or overdue or first == each
+
+
+# ── Clocks that were wrong ──
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.sampled_from([AGAIN, GOOD, EASY]), st.integers(-4000, 4000)),
+        max_size=8,
+    )
+)
+def test_no_clock_keeps_a_card_away_for_longer_than_an_interval(
+    answers: list[tuple[int, Rating, int]],
+) -> None:
+    """Whatever days the answers bear, within a year of the last one in order every card that was answered is asked."""
+    diary, cards = Diary(), deck_of(4, SENSE)
+    for subject, rating, on in answers:
+        diary.review(cards[subject], rating, on)
+    history = diary.history()
+    asked = {each for number in range(366) for each in plan(cards, history, day(number)).due}
+    for each in {cards[subject] for subject, _, _ in answers}:
+        schedule = history.schedules[each]
+        assert each in asked or schedule.due > day(365) >= schedule.last
+
+
+def test_further_facets_do_not_wait_for_a_clock_that_was_ahead() -> None:
+    """What was answered ten years from now holds back none of the subject's other cards; tomorrow's answer does."""
+    for ahead, begun in ((3650, (card("t00", NAME),)), (1, ())):
+        diary, cards = Diary(), deck_of(1)
+        diary.review(cards[0], None, ahead, form=Format.MATCH)
+        diary.review(cards[0], EASY, ahead)
+        diary.review(cards[0], EASY, ahead)
+        history = diary.history()
+        history.schedules[cards[0]] = history.schedules[cards[0]]._replace(last=day(-1), due=day(9))
+        assert plan(cards, history, day(0)).new == begun

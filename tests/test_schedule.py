@@ -216,12 +216,25 @@ def test_clock_that_jumps_back_counts_no_days() -> None:
     assert early.stability == SCHEDULER.after(known, GOOD, known.last).stability
 
 
-def test_review_dated_in_the_future_counts_as_made_today() -> None:
-    """A card answered while the clock was a year ahead waits as long as if it had been answered today."""
-    ahead = SCHEDULER.after(None, EASY, day(365))
-    assert ahead.due_on(day(0)) - day(0) == ahead.due - day(365) > timedelta(days=1)
-    assert ahead.due_on(day(365)) == ahead.due_on(day(400)) == ahead.due
+def test_review_dated_tomorrow_counts_as_made_today() -> None:
+    """In another time zone the day may already be the next one: the card waits as long as if answered today."""
+    ahead = SCHEDULER.after(None, EASY, day(1))
+    assert ahead.due_on(day(0)) - day(0) == ahead.due - day(1) > timedelta(days=1)
+    assert not ahead.is_due(day(0))
+    assert ahead.due_on(day(1)) == ahead.due_on(day(400)) == ahead.due
     assert SCHEDULER.retrievability(ahead, day(0)) == 1
+
+
+@pytest.mark.parametrize("years", [1, 10, 70])
+def test_review_of_a_clock_that_was_years_ahead_keeps_no_card_away(years: int) -> None:
+    """Nobody knows when it was answered: the card is due now, and scheduled from the day it is answered again."""
+    ahead = SCHEDULER.after(None, EASY, day(365 * years))
+    assert ahead.is_due(day(0))
+    assert ahead.due_on(day(0)) == day(0)
+    again = SCHEDULER.after(ahead, GOOD, day(0))
+    assert again.last == day(0)
+    assert day(0) < again.due <= day(LONGEST)
+    assert not again.is_due(day(0))
 
 
 def test_lapse_is_counted_once_until_relearnt() -> None:

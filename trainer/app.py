@@ -210,7 +210,6 @@ class TrainerApp(App[None]):
     async def _learns(self, event: routes.Learns) -> None:
         """Close the books of one learner and open those of another, unless they are the same."""
         if not self.services.is_of(event.name):
-            self.services.store.close()
             self._turn_to(self.services.for_learner(event.name))
             self._keep()
         await self._go_home()

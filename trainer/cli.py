@@ -22,6 +22,7 @@ from trainer.glossary.terms import TERM_FACETS, Facet, Term
 from trainer.launch import (
     INTERRUPTED,
     Places,
+    close,
     deck_called,
     guarded,
     open_library,
@@ -86,7 +87,7 @@ def drill(
             services = _told(services)
             PlainDrill(services, session, sys.stdin, sys.stdout).run()
     finally:
-        services.store.close()
+        close(services)
 
 
 def _told(services: Services) -> Services:

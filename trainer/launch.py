@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, tzinfo
 from itertools import pairwise
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -24,6 +26,8 @@ from trainer.memory.calendar import study_day
 from trainer.settings import Settings, resolve
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from trainer.content.loaded import Loaded
     from trainer.optimisation import Optimiser
     from trainer.progress.learners import Learners
@@ -33,6 +37,11 @@ if TYPE_CHECKING:
 NOT_DRAWING = "Sans terminal, pas d’écran à dessiner : utilisez « trainer drill --plain »."
 INTERRUPTED = 130
 """The exit code of whoever was stopped with Ctrl+C."""
+STOPS = ("SIGTERM", "SIGHUP")
+"""What a system sends to a program that has to leave: at the end of a session, or when a window is closed."""
+PATIENCE = 0.5
+"""Seconds after which somebody who leaves is told that the disk is slow."""
+STILL_SAVING = "Enregistrement des dernières réponses… (Ctrl+C pour partir sans attendre)"
 COMPLETION = "_TRAINER_COMPLETE"
 """The variable by which a shell asks click how a command may go on."""
 
@@ -112,6 +121,8 @@ def play(places: Places, deck: str | None = None, opening: Opening | None = None
     """Open the application, at home or in a session: of the deck of that id, or as `opening` says."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError(NOT_DRAWING)
+    import asyncio  # no other verb needs it
+
     gc.disable()  # until the first screen is drawn
     services = open_services(places)
     chosen = deck_called(services.library, deck) if deck else None
@@ -121,13 +132,55 @@ def play(places: Places, deck: str | None = None, opening: Opening | None = None
     ask_who = places.learner is None and len(services.learners.all()) != 1
     app = TrainerApp(services, ask_who, (opening or AT_HOME)._replace(deck=chosen))
     try:
-        app.run()
+        stopped = asyncio.run(_until_told_to_stop(app))
     finally:
-        app.services.store.close()
+        close(app.services)
     if app.failure:
         raise app.failure
-    if app.return_code:
-        raise SystemExit(app.return_code)
+    if stopped or app.return_code:
+        raise SystemExit(stopped or app.return_code)
+
+
+async def _until_told_to_stop(app: App[None]) -> int:
+    """Run the application; whoever closes the window or the session gets the terminal back as after «Quitter».
+
+    The exit code that such an end has; 0 if there was none.
+    """
+    import asyncio
+
+    from textual.messages import ExitApp
+
+    codes: list[int] = []
+
+    def stop(number: int) -> None:
+        codes.append(128 + number)
+        app.post_message(ExitApp())  # `exit` would take away the widgets of a screen that is just opening
+
+    loop = asyncio.get_running_loop()
+    for name in STOPS:
+        number = getattr(signal, name, None)
+        if number is not None:
+            with suppress(NotImplementedError):  # Windows ends a program without asking
+                loop.add_signal_handler(number, stop, number)
+    await app.run_async()
+    return codes[0] if codes else 0
+
+
+def close(services: Services) -> None:
+    """Save what no disk took so far; ProgressError if none does now. Waits for a slow disk, and says so."""
+    lost: list[int] = []
+    closing = Thread(target=lambda: lost.append(services.close()), daemon=True)
+    closing.start()
+    closing.join(PATIENCE)
+    if closing.is_alive():
+        with suppress(OSError):  # the terminal may have gone
+            print(STILL_SAVING, file=sys.stderr, flush=True)
+    while closing.is_alive():  # with a limit, or Ctrl+C would have to wait too on Windows
+        closing.join(PATIENCE)
+    if any(lost):
+        from trainer.wording import unsaved_line
+
+        raise ProgressError(unsaved_line(sum(lost)))
 
 
 def open_services(places: Places) -> Services:

@@ -57,7 +57,10 @@ AT_HOME = Opening()
 
 @dataclass(frozen=True)
 class Services:
-    """Library, learner and world; `warning` says in French what is amiss with the parameters kept for everyone."""
+    """Library, learner and world; `warning` says in French what is amiss with the parameters kept for everyone.
+
+    `left` are the stores of others, left with answers that no disk would take.
+    """
 
     library: Library
     problems: tuple[Problem, ...]
@@ -66,6 +69,7 @@ class Services:
     store: Store
     world: World
     warning: str = ""
+    left: tuple[Store, ...] = ()
 
     @classmethod
     def open(
@@ -85,10 +89,22 @@ class Services:
         return cls(library, problems, learners, learner, store, world, kept.warning)
 
     def for_learner(self, name: str) -> Services:
-        """The same for another learner, in journals of their own: one file has one writer, who may come back."""
+        """The same for another learner, in journals of their own: one file has one writer, who may come back.
+
+        The books of this learner are closed, unless answers still wait for a disk that would not take them.
+        """
+        if not self.store.unsaved:
+            self.store.close()
         launch, _, turn = self.world.launch.partition("_")
         world = self.world._replace(launch=f"{launch}_{int(turn or 1) + 1}")
-        return self.open(self.library, self.problems, self.learners, name, world)
+        bag = self.open(self.library, self.problems, self.learners, name, world)
+        waiting = {store.folder: store for store in self._stores if store.unsaved}
+        store = waiting.pop(bag.store.folder, bag.store)
+        return replace(bag, store=store, left=tuple(waiting.values()))
+
+    @property
+    def _stores(self) -> tuple[Store, ...]:
+        return (self.store, *self.left)
 
     def is_of(self, name: str) -> bool:
         """Whether these are the services of the learner of that name, however it is spelt."""
@@ -169,24 +185,46 @@ class Services:
 
         return Starter(self.library, self.history, self.today(), self.lexicon, self.world.seed())
 
-    def record(self, drafts: Sequence[Draft], seconds: float) -> tuple[str, ...]:
-        """Save the reviews that an answer made, in order; their ids. ProgressError if the disk refuses.
-
-        Blocks until they are on disk: call it off the thread that draws.
-        """
-        self._introduce()
+    def note(self, drafts: Sequence[Draft], seconds: float) -> tuple[str, ...]:
+        """Add the reviews that an answer made to the history, in order, to be saved; their ids. Waits for no disk."""
         ids: list[str] = []
-        refused: ProgressError | None = None
         for draft in drafts:
             review = self._review(draft, seconds)
+            self.store.note(review)
             ids.append(review.id)
-            try:
-                self.store.record(review)
-            except ProgressError as error:  # the store keeps the review; the next one must reach it too
-                refused = error
-        if refused:
-            raise refused
         return tuple(ids)
+
+    def withdraw(self, ids: Sequence[str]) -> None:
+        """Note that reviews are taken back; the history follows once that is saved."""
+        for review in ids:
+            counter = self.store.next_counter
+            at = self.world.now().astimezone(UTC)
+            self.store.note(Retraction(self._name(counter), counter, self.world.device, review, at))
+
+    def save(self) -> None:
+        """Put on disk what was noted. ProgressError if the disk refuses; it is tried again with the next answer.
+
+        Blocks for as long as the disk takes: call it off the thread that draws.
+        """
+        self._introduce()
+        self.store.save()
+
+    def record(self, drafts: Sequence[Draft], seconds: float) -> tuple[str, ...]:
+        """Note the reviews that an answer made and save them; their ids. ProgressError if the disk refuses."""
+        ids = self.note(drafts, seconds)
+        self.save()
+        return ids
+
+    def retract(self, ids: Sequence[str]) -> None:
+        """Take reviews back, as if they had not been made. ProgressError if the disk refuses."""
+        self.withdraw(ids)
+        self.save()
+
+    def close(self) -> int:
+        """Save what is not saved yet, here and for those who learnt before on this screen; how many facts no disk took."""
+        for store in self._stores:
+            store.close()
+        return sum(len(store.unsaved) for store in self._stores)
 
     def _introduce(self) -> None:
         """Give the learner a profile before their first answer; answers do not depend on it."""
@@ -229,10 +267,3 @@ class Services:
 
     def _name(self, counter: int) -> str:
         return f"{self.world.device}-{self.world.launch}-{counter}"
-
-    def retract(self, ids: Sequence[str]) -> None:
-        """Take reviews back, as if they had not been made. ProgressError if the disk refuses."""
-        for review in ids:
-            counter = self.store.next_counter
-            at = self.world.now().astimezone(UTC)
-            self.store.retract(Retraction(self._name(counter), counter, self.world.device, review, at))

@@ -27,6 +27,23 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number < 2 else plural or noun + 's'}".replace(",", "\u202f")
 
 
+def waiting_line(number: int) -> str:
+    """That answers are not on disk yet."""
+    return (
+        f"{counted(number, 'réponse')} pas encore {_saved(number)}\u00a0: laissez cette fenêtre ouverte, "
+        "l’enregistrement reprendra de lui-même."
+    )
+
+
+def unsaved_line(number: int) -> str:
+    """That answers were given up for lost."""
+    return f"{counted(number, 'réponse')} non {_saved(number)}\u00a0: le disque ne les a pas acceptées."
+
+
+def _saved(number: int) -> str:
+    return "enregistrée" if number < 2 else "enregistrées"
+
+
 def percent(part: float, whole: float = 1) -> str:
     """A share as a whole percentage; a dash of nothing."""
     return f"{round(100 * part / whole)} %" if whole else "–"

@@ -137,7 +137,12 @@ def _count(tallies: dict[K, Tally], key: K, correct: bool) -> None:
 
 def standing(facts: Iterable[Fact]) -> list[Review]:
     """The reviews that were not taken back, each once and in order."""
-    unique = {fact.id: fact for fact in sorted(facts, key=fact_order)}
+    ordered = sorted(facts, key=fact_order)
+    unique = {fact_order(fact): fact for fact in ordered}
+    for other in ordered if len(unique) < len(ordered) else ():
+        one = unique[fact_order(other)]
+        if other != one:  # damage, or a forgery: any of them may stand, but always the same
+            unique[fact_order(other)] = max(one, other, key=repr)
     gone = {fact.of for fact in unique.values() if isinstance(fact, Retraction)}
     return [fact for fact in unique.values() if isinstance(fact, Review) and fact.id not in gone]
 

@@ -8,6 +8,7 @@ from itertools import filterfalse
 from operator import countOf, itemgetter
 from typing import NamedTuple
 
+from trainer.memory.calendar import is_credible
 from trainer.memory.cards import Card
 from trainer.memory.history import History
 
@@ -69,6 +70,11 @@ def _apart(due: list[tuple[date, Card]], history: History, today: date) -> tuple
     return asked, waiting
 
 
+def _is_recent(day: date, today: date) -> bool:
+    """Whether a subject answered on that day has to wait; not for as long as a wrong clock said."""
+    return day >= today and is_credible(day, today)
+
+
 def _new(
     cards: Sequence[Card], history: History, today: date, new_per_day: int, busy: set[str]
 ) -> list[Card]:
@@ -86,7 +92,7 @@ def _new(
         if known is None:
             if subject in terms or len(terms) < room_terms:
                 terms.setdefault(subject, []).append(card)
-        elif history.answered[subject] < today and len(facets) < room_facets:
+        elif not _is_recent(history.answered[subject], today) and len(facets) < room_facets:
             facets.append(card)
             busy.add(subject)
     first = [options[turn % len(options)] for turn, options in enumerate(terms.values())]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from fsrs_rs_python import DEFAULT_PARAMETERS, FSRS, MemoryState
 
+from trainer.memory.calendar import is_credible
 from trainer.memory.reviews import Rating
 
 RETENTION = 0.90
@@ -76,7 +77,9 @@ class Schedule(NamedTuple):
         return self.due_on(today) <= today
 
     def due_on(self, today: date) -> date:
-        """The day it is due, as seen from today: a review dated in the future counts as made today."""
+        """The day it is due, as seen from today: a review dated tomorrow counts as made today, a later one is no excuse."""
+        if not is_credible(self.last, today):
+            return today
         return self.due - max(self.last - today, timedelta(0))
 
 

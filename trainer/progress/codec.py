@@ -16,8 +16,8 @@ from trainer.memory.reviews import Fact, Game, Rating, Retraction, Review
 VERSION = 1
 """The version of the lines written here; lines of a higher one are left to the program that wrote them."""
 
-_FIRST_YEAR, _LAST_YEAR = 1970, 9000
-"""Days outside these years are damage, and would overflow the calendar."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
+"""Days outside these years are damage, and would overflow the calendar; a clock that lost its power says 1969 or later."""
 
 _REVIEW = itemgetter(
     *("id", "counter", "device", "card", "rating", "correct"),

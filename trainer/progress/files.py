@@ -1,4 +1,7 @@
-"""Files that only their owner reads, written whole or not at all."""
+"""Files that only their owner reads, written whole or not at all; every write of `progress` to a disk goes through here.
+
+The system is called as `os.…` each time, so that tests can put a failing one in its place.
+"""
 
 from __future__ import annotations
 
@@ -22,26 +25,66 @@ _STALE = 3600
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _GONE = {errno.ENOENT, errno.ENOTDIR, getattr(errno, "ESTALE", errno.ENOENT)}
+_UNREACHABLE = {
+    getattr(errno, name)
+    for name in (
+        "ETIMEDOUT",
+        "EHOSTDOWN",
+        "EHOSTUNREACH",
+        "ENETDOWN",
+        "ENETUNREACH",
+        "ENOTCONN",
+        "ECONNRESET",
+    )
+    if hasattr(errno, name)
+}
+_UNABLE = {errno.EBADF, errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
+"""What file systems answer that have no way to save the names in a folder, such as some network ones."""
+_DOUBTFUL: set[Path] = set()
+"""Folders made, or not, by a call that failed: the next attempt must not take them for safe."""
 
 
 def make_private(folder: Path) -> None:
-    """Create a folder, and those above it that are missing, for the owner alone."""
-    if folder.is_dir():
+    """Create a folder, and those above it that are missing, for the owner alone; their names survive a power cut."""
+    if folder.is_dir() and folder not in _DOUBTFUL:
         return
     make_private(folder.parent)
+    _DOUBTFUL.add(folder)
     with suppress(FileExistsError):
-        folder.mkdir(_PRIVATE_FOLDER)
+        os.mkdir(folder, _PRIVATE_FOLDER)  # noqa: PTH102
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    sync_folder(folder.parent)
+    _DOUBTFUL.discard(folder)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make sure that the names in a folder survive a power cut; Windows has no way to ask for it."""
+    """Make sure that the names in a folder survive a power cut, wherever the system has a way to ask for it."""
     if os.name == "nt":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # a folder that one may pass through but not read
+        return
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _UNABLE:
+            raise
     finally:
         os.close(descriptor)
+
+
+def sync_file(file: int) -> None:
+    """Wait until all that was written to a file is on the disk."""
+    getattr(os, "fdatasync", os.fsync)(file)
+
+
+def write_all(file: int, data: bytes) -> None:
+    """Write every byte, however few the system takes at once."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(file, rest) :]
 
 
 def write_whole(path: Path, data: bytes, sleep: Callable[[float], None] = time.sleep) -> None:
@@ -51,10 +94,11 @@ def write_whole(path: Path, data: bytes, sleep: Callable[[float], None] = time.s
     descriptor, name = mkstemp(".tmp", f".{path.name}.", path.parent)
     unfinished = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            write_all(descriptor, data)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
         _replace(unfinished, path, sleep)
     except BaseException:
         with suppress(OSError):
@@ -93,6 +137,10 @@ def cause(error: OSError) -> str:
         return "accès refusé"
     if error.errno in _GONE:
         return "dossier disparu"
+    if error.errno in _UNREACHABLE:
+        return "partage injoignable"
+    if error.errno == errno.EIO:
+        return "disque défaillant"
     return f"erreur du système {error.errno}"
 
 
@@ -102,6 +150,7 @@ def not_saved(path: Path, error: OSError) -> ProgressError:
         "disque plein": "Libérez de la place",
         "accès refusé": "Vérifiez que ce dossier vous appartient",
         "dossier disparu": "Rétablissez le dossier ou rebranchez le disque",
+        "partage injoignable": "Vérifiez le réseau",
     }.get(cause(error), "Prévenez la personne qui s’occupe de ce poste")
     return ProgressError(
         f"Enregistrement impossible dans {path}\u00a0: {cause(error)}. {advice}\u00a0: l’enregistrement reprendra "

@@ -6,14 +6,13 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from trainer.progress.files import make_private, not_saved, sync_folder
+from trainer.progress.files import make_private, not_saved, sync_file, sync_folder, write_all
 
 _APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
-_sync = getattr(os, "fdatasync", os.fsync)
 
 
 class Writer:
-    """Appends lines to a file that it creates with the first one.
+    """Appends lines to a file that it creates with the first one; beside `path` if that exists already.
 
     `size` is where the last whole line ends. `intact` is false once the file was found shorter than that.
     """
@@ -30,8 +29,8 @@ class Writer:
         """Put whole lines on disk before returning; ProgressError, and nothing left behind, if that fails."""
         try:
             file = self._open()
-            _write(file, lines)
-            _sync(file)
+            write_all(file, lines)
+            sync_file(file)
             self._list()
         except OSError as error:
             self._roll_back()
@@ -48,6 +47,11 @@ class Writer:
             with suppress(OSError):
                 os.close(file)
 
+    def insist(self) -> None:
+        """From now on make the folder anew if it has gone for good: rather there than nowhere."""
+        if not self.path.parent.is_dir():
+            self._created = False
+
     def _open(self) -> int:
         """The open file, taken up again if it was closed or removed since."""
         if self._file is not None and os.fstat(self._file).st_nlink:
@@ -58,9 +62,12 @@ class Writer:
         try:
             self._file = os.open(self.path, _APPEND | os.O_CREAT | os.O_EXCL, 0o600)
             self._created, self._listed = True, False
+            if self.size:  # the one before is gone
+                self.size, self.intact = 0, False
         except FileExistsError:
-            if not self._created:  # another launch of the same name: never write into its file
-                raise
+            if not self._created:  # of another launch, or left by a failure: never write into it
+                self.path = self.path.with_stem(f"{self.path.stem}-2")
+                return self._open()
             self._file = os.open(self.path, _APPEND)
         self._resume(self._file)
         return self._file
@@ -72,7 +79,7 @@ class Writer:
             os.ftruncate(file, self.size)
         elif end < self.size:  # put back from elsewhere: begin a line of our own
             self.size, self.intact = end, False
-            _write(file, b"\n")
+            write_all(file, b"\n")
             self.size += 1
 
     def _list(self) -> None:
@@ -86,9 +93,3 @@ class Writer:
             with suppress(OSError):
                 os.ftruncate(self._file, self.size)
         self.close()
-
-
-def _write(file: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(file, rest) :]

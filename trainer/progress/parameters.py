@@ -91,6 +91,8 @@ def save(data: Path, fits: tuple[Fit, ...]) -> None:
             path.replace(path.with_suffix(".damaged.json"))
         write_whole(path, json.dumps(content, indent=1).encode())
     except OSError as error:
+        if load(data).fits == fits:  # all went well but the last step, which only a power cut could undo
+            return
         raise ProgressError(
             f"{path}\u00a0: réglages non enregistrés ({cause(error)}). Rien n’a changé\u00a0; réglez cela, puis relancez."
         ) from error

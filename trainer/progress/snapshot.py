@@ -16,12 +16,12 @@ from trainer.progress.files import write_whole
 from trainer.progress.reading import Segment, Unreadable
 from trainer.progress.state import State
 
-FORMAT = 5
+FORMAT = 6
 """To be raised whenever the columns change, or the way in which answers become schedules."""
 
 
-def save(path: Path, state: State) -> None:
-    """Write the snapshot; that it cannot be written does no harm."""
+def written(state: State) -> bytes:
+    """What the file of a snapshot holds."""
     columns = {
         **_origin(state.history.scheduler, state.history.past),
         "segments": {name: [part.size, part.changed, part.checksum] for name, part in state.segments.items()},
@@ -32,8 +32,13 @@ def save(path: Path, state: State) -> None:
         "history": to_columns(state.history),
     }
     text = json.dumps(columns, separators=(",", ":")).encode()
+    return b"%08x\n%b" % (crc32(text), text)
+
+
+def save(path: Path, content: bytes) -> None:
+    """Put a snapshot where the next start looks for it; that it cannot be written does no harm."""
     with suppress(OSError):
-        write_whole(path, b"%08x\n%b" % (crc32(text), text))
+        write_whole(path, content)
 
 
 def load(path: Path, scheduler: Scheduler, past: Past | None = None) -> State | None:

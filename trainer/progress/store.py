@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from threading import RLock
+from threading import Lock
 from typing import NamedTuple
 
 from trainer.errors import ProgressError
@@ -14,7 +14,7 @@ from trainer.memory.history import History
 from trainer.memory.reviews import Fact, Retraction, Review
 from trainer.memory.schedule import Scheduler
 from trainer.progress import reading, snapshot
-from trainer.progress.codec import encode
+from trainer.progress.codec import decode, encode
 from trainer.progress.journal import Writer
 from trainer.progress.reading import ChangedError, Unreadable
 from trainer.progress.state import State, build
@@ -28,8 +28,10 @@ class Damage(NamedTuple):
 
 
 class Store:
-    """Everything one learner has answered, for one launch of the program; its threads wait for one another.
+    """Everything one learner has answered, for one launch of the program.
 
+    A fact is noted first, in memory alone; it is acknowledged once `save`, `record` or `retract` has returned without an
+    error: then it is on the disk. Noting never waits for a disk, whatever another thread is saving; saving does.
     Nothing is created on disk before the first answer. `history` is a new object after something was taken back.
     """
 
@@ -46,8 +48,9 @@ class Store:
         self._state = State(History(scheduler, past=past))
         self._unfinished: Sequence[Unreadable] = ()
         self._fresh = False  # the snapshot on disk says what the state says
-        self._lock = RLock()  # held by whoever changes the state, or needs it to hold still
-        self._stale = False  # the history waits to be replayed from a journal that is out of reach
+        self._disk = Lock()  # held, for as long as a disk takes, by whoever reads or writes the journal
+        self._memory = Lock()  # held for a moment by whoever changes the state, or needs it to hold still
+        self._stale = False  # the history waits to be replayed from the journal
         if not self._restore():
             self._replay()
 
@@ -84,28 +87,46 @@ class Store:
         """What could not be read at the start."""
         return Damage(tuple(sorted([*self._state.unreadable, *self._unfinished])), self._state.newer)
 
+    def note(self, fact: Fact) -> None:
+        """Add a fact to what is to be saved, and a review to the history at once; ValueError if no line can hold it."""
+        decode(encode(fact))  # what no later start could read must not be taken for saved
+        with self._memory:
+            self.unsaved = (*self.unsaved, fact)
+            self._fresh = False
+            if not self._state.extend([fact]):
+                self._stale = True
+            self.history.counter = max(self.history.counter, fact.counter)
+
+    def save(self) -> None:
+        """Put on disk what is noted, in order; ProgressError if it stays in `unsaved` for now."""
+        with self._disk:
+            try:
+                self._write()
+            finally:
+                if self._stale:
+                    self._replay()
+
     def record(self, review: Review) -> None:
-        """Save a review, then add it to the history; ProgressError if it stays in `unsaved` for now."""
-        self._add(review)
+        """Note a review and save it; ProgressError if it stays in `unsaved` for now."""
+        self.note(review)
+        self.save()
 
     def retract(self, retraction: Retraction) -> None:
         """Take a review back, durably; ProgressError if the retraction stays in `unsaved` for now."""
-        self._add(retraction)
-
-    def retry(self) -> None:
-        """Save what could not be saved before, in order; ProgressError if it still cannot."""
-        with self._lock:
-            if self.unsaved:
-                self._writer.append(b"".join(encode(fact) + b"\n" for fact in self.unsaved))
-                self.unsaved = ()
+        self.note(retraction)
+        self.save()
 
     def close(self) -> None:
         """Let go of the journal, and leave a snapshot for the next start."""
-        with self._lock:
+        try:
+            self.save()
+        except ProgressError:
+            self._writer.insist()
             with suppress(ProgressError):
-                self.retry()
+                self.save()
+        with self._disk:
             self._writer.close()
-            self.keep()
+        self.keep()
 
     @property
     def is_kept(self) -> bool:
@@ -114,11 +135,22 @@ class Store:
 
     def keep(self) -> None:
         """Leave a snapshot for the next start, even one that follows a crash, unless the one on disk will do."""
-        with self._lock:
-            if not (self.unsaved or self._stale or self._fresh) and self._seal() and self._state.segments:
-                self._set_aside()
-                snapshot.save(self._snapshot, self._state)
-                self._fresh = True
+        with self._disk:
+            content = self._content()
+        if content:
+            self._set_aside()
+            snapshot.save(self._snapshot, content)  # no answer has to wait for it
+
+    def _content(self) -> bytes:
+        """A snapshot of the state if it is worth one, of what is on disk and nothing else."""
+        fresh = self._fresh
+        if fresh or not self._seal():
+            return b""
+        with self._memory:
+            if self.unsaved or self._stale or self._fresh or not self._state.segments:
+                return b""
+            self._fresh = True
+            return snapshot.written(self._state)
 
     def _set_aside(self) -> None:
         """Copy what could not be read, once; that it cannot be copied does no harm: the journal still holds it."""
@@ -137,20 +169,12 @@ class Store:
     def _snapshot(self) -> Path:
         return self.folder / "snapshot.json"
 
-    def _add(self, fact: Fact) -> None:
-        with self._lock:
-            self.unsaved = (*self.unsaved, fact)
-            self._fresh = False
-            try:
-                self.retry()
-            finally:
-                self._take(fact)
-
-    def _take(self, fact: Fact) -> None:
-        """Bring the history up to date with one more fact, by replaying everything if there is no shorter way."""
-        if self._stale or not self._state.extend([fact]):
-            self._replay()
-        self.history.counter = max(self.history.counter, fact.counter)
+    def _write(self) -> None:
+        waiting = self.unsaved
+        if waiting:
+            self._writer.append(b"".join(encode(fact) + b"\n" for fact in waiting))
+            with self._memory:
+                self.unsaved = self.unsaved[len(waiting) :]
 
     def _restore(self) -> bool:
         """Take the snapshot, and what the journal holds beyond it; false if they do not fit together."""
@@ -171,10 +195,18 @@ class Store:
     def _replay(self) -> None:
         """Build the state from the whole journal; keep the one there is while a part of the journal is out of reach."""
         found = reading.read(self._journal)
-        self._stale = not (self._writer.intact and self._files() <= found.segments.keys())
-        if not self._stale:
-            self._state = build(found, self._scheduler, self.unsaved, self._past)
-            self._unfinished = found.unfinished
+        if not (self._writer.intact and self._files() <= found.segments.keys()):
+            self._stale = True
+            return
+        while True:  # facts may be noted meanwhile
+            noted = self.unsaved
+            state = build(found, self._scheduler, noted, self._past)
+            with self._memory:
+                if noted is self.unsaved:
+                    counter = max(state.history.counter, self.history.counter)
+                    self._state, self._unfinished, self._stale = state, found.unfinished, False
+                    self.history.counter = counter
+                    return
 
     def _files(self) -> set[str]:
         """The names of the journal files that the history comes from."""

@@ -1,9 +1,12 @@
-"""The drill: one question at a time, an answer, a verdict; each answer is on disk before its verdict shows."""
+"""The drill: one question at a time, an answer, a verdict.
+
+An answer is acknowledged when its verdict shows and the banner does not: then it is on disk. While the disk is slow the
+banner says so, and Enter waits for it; when the disk fails or hangs the banner tells, and the session goes on.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from enum import Enum, auto
 
@@ -27,11 +30,12 @@ from trainer.drills.questions import (
     Typed,
     TypedRecall,
 )
-from trainer.drills.session import Draft, Session
-from trainer.errors import ProgressError
+from trainer.drills.session import Session
 from trainer.memory.reviews import Rating
+from trainer.screens import saving
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Finished
+from trainer.screens.saving import Saver
 from trainer.services import Services
 from trainer.widgets.choice_list import ChoiceList
 from trainer.widgets.command_bar import CommandBar
@@ -41,9 +45,6 @@ from trainer.widgets.prose import Prose
 from trainer.widgets.question_page import QuestionPage
 from trainer.widgets.session_status import SessionStatus
 from trainer.wording import result_line
-
-PATIENCE = 0.25
-"""Seconds that a verdict waits for the disk before it shows all the same."""
 
 NEXT = Command(
     "next", "Continuer", ("enter", "space"), "Entrée", "Passer à la question suivante.", palette=False
@@ -103,8 +104,8 @@ class DrillScreen(TrainerScreen):
         self.stage = Stage.ASKED
         self._asked = 0.0
         self._empty = False
-        self._saved: tuple[str, ...] = ()
-        self._saving: asyncio.Task[None] | None = None
+        self._noted: tuple[str, ...] = ()
+        self._saver = Saver(services, self._say_saved)
 
     def compose(self) -> ComposeResult:
         """Where one stands, the page, the banner of a failing disk, the commands."""
@@ -116,11 +117,13 @@ class DrillScreen(TrainerScreen):
     def on_mount(self) -> None:
         """Ask the first question."""
         self.banner.display = False
+        self.set_interval(saving.RETRY, self._saver.retry)
         self._ask()
 
     # Asking
 
     def _ask(self) -> None:
+        self.session.history = self.services.history  # another one since an answer was taken back
         question = self.session.question
         if question is None:
             self.post_message(Finished(self.session))
@@ -161,7 +164,11 @@ class DrillScreen(TrainerScreen):
     @property
     def _can_undo(self) -> bool:
         """Whether there is a verdict to take back, and it is on disk."""
-        return self.stage is Stage.TOLD and self.session.can_undo and bool(self._saved)
+        return self.stage is Stage.TOLD and self.session.can_undo and self._is_saved
+
+    @property
+    def _is_saved(self) -> bool:
+        return bool(self._noted) and not self.services.store.unsaved
 
     # Answering
 
@@ -196,7 +203,7 @@ class DrillScreen(TrainerScreen):
             await self._answer(PairUp(event.left, event.right))
 
     async def _answer(self, answer: Answer) -> None:
-        """Judge, save, then tell."""
+        """Judge, note, save, then tell."""
         question = self.session.question
         if question is None:
             return
@@ -206,26 +213,24 @@ class DrillScreen(TrainerScreen):
             self.page.hint(RETRIES[verdict.retry])
             return
         self.stage = Stage.SAVING
-        self._saving = asyncio.create_task(self._save(drafts, seconds, self._saving))
-        await asyncio.wait({self._saving}, timeout=PATIENCE)
-        self._tell(question, answer, verdict)
+        self._noted = await self._saver.keep(drafts, seconds)
+        if self._is_there:
+            self._tell(question, answer, verdict)
 
-    async def _save(
-        self, drafts: tuple[Draft, ...], seconds: float, before: asyncio.Task[None] | None
-    ) -> None:
-        if before is not None:  # on a board the next pair may come while a slow disk writes the last one
-            await before
-        self._saved = ()
-        try:
-            self._saved = await asyncio.to_thread(self.services.record, drafts, seconds)
-        except ProgressError as error:
-            self._warn(error)
-        else:
-            self.banner.display = False
+    @property
+    def _is_there(self) -> bool:
+        """Whether the learner has not gone elsewhere while something was awaited."""
+        return self.is_attached and self.is_running
 
-    def _warn(self, error: ProgressError) -> None:
-        self.banner.update(literal(f"⚠ {error}"))
-        self.banner.display = True
+    def _say_saved(self, text: str) -> None:
+        """Say what becomes of the answers; nothing once all are saved."""
+        if not self._is_there:
+            return
+        self.banner.update(literal(text))
+        self.banner.display = bool(text)
+        self.banner.set_class(text == saving.SAVING, "-saving")
+        if self.stage is Stage.TOLD:
+            self._offer()
 
     # Telling
 
@@ -255,15 +260,28 @@ class DrillScreen(TrainerScreen):
 
     # Commands
 
-    async def action_next(self) -> None:
+    def action_next(self) -> None:
         """Go on: flip the card, or ask the next question once the answer is saved."""
         if self.stage is Stage.ASKED and isinstance(self.session.question, Flashcard):
             self.action_flip()
         elif self.stage is Stage.TOLD:
-            if self._saving is not None:
-                await self._saving
-            self.session.advance()
-            self._ask()
+            self._once_saved(self._advance)
+
+    def _advance(self) -> None:
+        self.session.advance()
+        self._ask()
+
+    def _once_saved(self, act: Callable[[], None]) -> None:
+        """Do something as soon as the answer is saved, or the disk is given up; at once as a rule."""
+        if not self._saver.waits:
+            act()
+            return
+        self.stage = Stage.SAVING  # a key pressed in impatience is not meant for the next question
+        self.run_worker(self._wait(act), exclusive=True)
+
+    async def _wait(self, act: Callable[[], None]) -> None:
+        await self._saver.wait()
+        act()
 
     def action_flip(self) -> None:
         """Turn the card, and offer the four grades with when it would come back."""
@@ -300,37 +318,40 @@ class DrillScreen(TrainerScreen):
             self.session.timed = not self.session.timed
             self._show_status()
 
-    async def action_undo(self) -> None:
+    def action_undo(self) -> None:
         """Take the last answer back and ask it again."""
-        if self._saving is not None:
-            await self._saving
-        if not self._can_undo:
-            return
-        try:
-            await asyncio.to_thread(self.services.retract, self._saved)
-        except ProgressError as error:  # the store keeps the retraction, as it would an answer
-            self._warn(error)
+        if self._can_undo:
+            self.stage = Stage.SAVING
+            self.services.withdraw(self._noted)
+            self.run_worker(self._undo(), exclusive=True)
+
+    async def _undo(self) -> None:
+        await self._saver.save()
+        await self._saver.wait()
         self.session.undo(self.services.history)
         self._ask()
 
-    async def action_claim(self) -> None:
+    def action_claim(self) -> None:
         """Count as right what was written, against the judge."""
-        if self._saving is not None:
-            await self._saving
-        question = self.session.question
-        if question is None or not (self._can_undo and self.session.can_claim):
-            return
-        saved, self._saved = self._saved, ()
-        try:
-            verdict, self._saved = await asyncio.to_thread(self.services.claim, self.session, saved)
-        except ProgressError as error:  # the store keeps both facts, as it would an answer
-            self._warn(error)
-            verdict = self.session.answered[-1].verdict
-        self.page.tell(feedback(question, verdict, self.session.library, self.session.history))
-        self._offer()
+        if self._can_undo and self.session.can_claim:
+            self.stage = Stage.SAVING
+            self.services.withdraw(self._noted)
+            self.run_worker(self._claim(), exclusive=True)
 
-    async def action_finish(self) -> None:
-        """Stop here; everything answered is saved."""
-        if self._saving is not None:
-            await self._saving
+    async def _claim(self) -> None:
+        await self._saver.save()
+        await self._saver.wait()
+        question = self.session.question
+        verdict, drafts = self.session.claim(self.services.history)
+        self._noted = await self._saver.keep(drafts, 0)
+        if question and self._is_there:
+            self.stage = Stage.TOLD
+            self.page.tell(feedback(question, verdict, self.session.library, self.session.history))
+            self._offer()
+
+    def action_finish(self) -> None:
+        """Stop here; everything answered is saved, or the summary says what is not."""
+        self._once_saved(self._finish)
+
+    def _finish(self) -> None:
         self.post_message(Finished(self.session))

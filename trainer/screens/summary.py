@@ -20,7 +20,7 @@ from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
-from trainer.wording import again_line, counted, game_lines, no_board_line, percent
+from trainer.wording import again_line, counted, game_lines, no_board_line, percent, waiting_line
 
 HOME = Command("back", "Accueil", ("escape", "a"), "Échap", "Revenir à l’accueil.")
 AGAIN = Command(
@@ -66,7 +66,7 @@ class SummaryScreen(TrainerScreen):
     def on_mount(self) -> None:
         """Draw everything."""
         answered = self.session.answered
-        self.figures.update("\n".join(self._figures()))
+        self.figures.update("\n".join([*self._figures(), *self._unsaved()]))
         self.menu.fill(self._items())
         self.menu.focus()
         self.wrong.update(_mistakes(answered))
@@ -92,6 +92,11 @@ class SummaryScreen(TrainerScreen):
         else:
             lines.append("Aucune réponse cette fois.")
         return lines
+
+    def _unsaved(self) -> list[str]:
+        """That answers still wait for the disk, if any do."""
+        waiting = len(self.services.store.unsaved)
+        return [f"⚠ {waiting_line(waiting)}"] if waiting else []
 
     def _mark(self, share: float) -> list[str]:
         """Whether the deck's pass mark is reached, if it has one."""

@@ -1,0 +1,285 @@
+"""Between an answer and the disk: what the screen says while it is slow, hung or broken, and that it never stops."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from tests.app_helpers import (
+    PATIENCE,
+    answer,
+    app_of,
+    asked,
+    drilling,
+    go_on,
+    journal,
+    on_screen,
+    services,
+    shipped,
+    shows,
+    small_deck,
+    until,
+    without_decks,
+)
+from tests.test_app_drill import break_disk, repair_disk
+from trainer import launch
+from trainer.drills.session import Draft
+from trainer.errors import ProgressError
+from trainer.glossary.decks import Format
+from trainer.glossary.terms import Facet
+from trainer.memory.cards import Card
+from trainer.memory.reviews import Rating
+from trainer.progress.files import sync_file
+from trainer.screens import saving
+from trainer.screens.drill import DrillScreen, Stage
+from trainer.screens.summary import SummaryScreen
+from trainer.services import Services
+
+TALL = (100, 40)
+CHOICE = small_deck(
+    shipped(), "appel-entrant", "appel-sortant", "superviseur", "prospect", drills=[Format.CHOICE]
+)
+SLOW, HUNG = "Enregistrement en cours…", "⚠ Le disque ne répond pas"
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """A disk that syncs nothing until the gate is opened."""
+    opened = Event()
+
+    def wait(file: int) -> None:
+        assert opened.wait(PATIENCE)
+        sync_file(file)
+
+    monkeypatch.setattr("trainer.progress.journal.sync_file", wait)
+    monkeypatch.setattr(saving, "PATIENCE", 0.05)
+    yield opened
+    opened.set()
+
+
+def is_acknowledged(screen: DrillScreen) -> bool:
+    """What a learner takes for saved: a verdict, and no banner."""
+    return screen.stage is Stage.TOLD and not screen.banner.display
+
+
+async def test_a_verdict_on_a_slow_disk_is_not_acknowledged_before_it_is_saved(
+    tmp_path: Path, gate: Event
+) -> None:
+    """The verdict says that it is still being saved; the word goes, and «Annuler» comes, once it is."""
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        await answer(pilot, screen)
+        assert shows(app, "✓ Juste", SLOW)
+        assert not is_acknowledged(screen)
+        assert not shows(app, "Annuler")
+        await pilot.press("u")
+        assert screen.stage is Stage.TOLD
+        gate.set()
+        await until(pilot, lambda: is_acknowledged(screen))
+        assert not shows(app, SLOW)
+        assert shows(app, "✓ Juste", "Annuler")
+        assert len(journal(bag)) == 1
+
+
+async def test_enter_waits_for_a_slow_disk_and_impatient_keys_answer_nothing(
+    tmp_path: Path, gate: Event
+) -> None:
+    """The next question comes by itself once the answer is saved; what was pressed meanwhile is not taken for its answer."""
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
+        screen = await on_screen(pilot, DrillScreen)
+        question = asked(screen)
+        await answer(pilot, screen)
+        await pilot.press("enter", "enter", "1", "enter")
+        assert (screen.stage, asked(screen)) == (Stage.SAVING, question)
+        gate.set()
+        await until(pilot, lambda: screen.stage is Stage.ASKED)
+        assert asked(screen) is not question
+        assert len(screen.session.answered) == len(journal(bag)) == 1
+        assert not screen.banner.display
+
+
+async def test_a_hung_disk_does_not_stop_the_session(
+    tmp_path: Path, gate: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a while Enter goes on under a banner; every answer since is saved, in order, once the disk is back."""
+    monkeypatch.setattr(saving, "HANGING", 0.05)
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        for number in range(1, 4):
+            await answer(pilot, screen)
+            await go_on(pilot, screen)
+            await until(pilot, lambda: shows(app, HUNG))
+            assert bag.store.next_counter == number + 1
+        assert len(bag.store.unsaved) == 3
+        gate.set()
+        await until(pilot, lambda: not bag.store.unsaved and not screen.banner.display)
+        assert [fact["counter"] for fact in journal(bag)] == [1, 2, 3]
+        await answer(pilot, screen)
+        assert is_acknowledged(screen)
+
+
+async def test_one_may_leave_a_session_whose_disk_hangs(
+    tmp_path: Path, gate: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The summary says what is not saved; a save that ends later finds its screen gone, and disturbs nothing."""
+    monkeypatch.setattr(saving, "HANGING", 0.05)
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        await answer(pilot, screen)
+        await pilot.press("escape")
+        await on_screen(pilot, SummaryScreen)
+        assert shows(app, "1 réponse, 1 juste", "1 réponse pas encore enregistrée")
+        gate.set()
+        await until(pilot, lambda: not bag.store.unsaved)
+    assert len(journal(bag)) == 1
+
+
+async def test_keys_pressed_before_the_verdict_make_one_answer(
+    tmp_path: Path, gate: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is faster than the disk answers once, and goes on as soon as may be."""
+    monkeypatch.setattr(saving, "HANGING", 0.05)
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
+        screen = await on_screen(pilot, DrillScreen)
+        question = asked(screen)
+        await pilot.press("1", "2", "enter")
+        await until(pilot, lambda: screen.stage is Stage.ASKED and asked(screen) is not question)
+        assert len(bag.store.unsaved) == len(screen.session.answered) == 1
+
+
+async def test_an_unexpected_error_shows_a_banner_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of the program itself is no reason to stop: the next attempt saves the answer with those after it."""
+    bag = services(tmp_path, library=without_decks())
+
+    def fail(services: Services) -> None:
+        raise RuntimeError("boom")
+
+    async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        with monkeypatch.context() as patch:
+            patch.setattr(Services, "save", fail)
+            for _ in range(2):
+                await answer(pilot, screen)
+                assert shows(app, "⚠ Enregistrement impossible : erreur inattendue (RuntimeError).")
+                assert not is_acknowledged(screen)
+                await go_on(pilot, screen)
+            assert len(bag.store.unsaved) == 2
+        await answer(pilot, screen)
+        assert is_acknowledged(screen)
+        assert len(journal(bag)) == 3
+
+
+async def test_an_answer_that_no_line_can_hold_is_told_and_stands_in_nobody_s_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the only one lost, it was never acknowledged, and those after it are saved."""
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        with monkeypatch.context() as patch:
+            patch.setattr("trainer.services.took", lambda seconds: -1)
+            await answer(pilot, screen)
+            assert shows(app, "✓ Juste", "⚠ Réponse perdue : erreur inattendue (ValueError).")
+        await go_on(pilot, screen)
+        await answer(pilot, screen)
+        assert is_acknowledged(screen)
+        assert len(journal(bag)) == 1
+
+
+async def test_what_a_disk_refused_is_saved_by_itself_once_it_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing has to be pressed: it is tried again every few seconds, as the banner promises."""
+    monkeypatch.setattr(saving, "RETRY", 0.05)
+    bag = services(tmp_path, library=without_decks())
+    break_disk(bag)
+    async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        await answer(pilot, screen)
+        await until(pilot, lambda: shows(app, "⚠ Enregistrement impossible"))
+        repair_disk(bag)
+        await until(pilot, lambda: is_acknowledged(screen))
+        assert len(journal(bag)) == 1
+
+
+async def test_taking_back_over_a_hung_disk_asks_again(
+    tmp_path: Path, gate: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The question comes back after a while; once the disk is there only the second answer counts."""
+    monkeypatch.setattr(saving, "HANGING", 0.05)
+    gate.set()
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        question = asked(screen)
+        await answer(pilot, screen, right=False)
+        gate.clear()
+        await pilot.press("u")
+        await until(pilot, lambda: screen.stage is Stage.ASKED)
+        assert asked(screen) is question
+        assert shows(app, HUNG)
+        await answer(pilot, screen)
+        gate.set()
+        await until(pilot, lambda: is_acknowledged(screen))
+        assert [(each.answers, each.right) for each in bag.history.tallies.values()] == [(1, 1)]
+    again = services(tmp_path)
+    assert [(each.answers, each.right) for each in again.history.tallies.values()] == [(1, 1)]
+
+
+def test_who_comes_back_finds_the_answers_that_no_disk_took(tmp_path: Path) -> None:
+    """Another learner in between loses nothing; all is saved at the end, each in their own folder."""
+    zoe = services(tmp_path)
+    break_disk(zoe)
+    draft = Draft(Card("dmt", Facet.NAMING), Rating.GOOD, True, Format.RECALL)
+    for _ in range(2):
+        with pytest.raises(ProgressError):
+            zoe.record([draft], 3)
+    lea = zoe.for_learner("Léa")
+    lea.record([draft], 3)
+    again = lea.for_learner("zoé")
+    assert again.history.tallies[draft.card].answers == 2
+    assert lea.close() == 2
+    repair_disk(zoe)
+    assert again.close() == 0
+    assert (len(journal(zoe)), len(journal(lea))) == (2, 1)
+
+
+def test_who_leaves_while_the_disk_is_slow_is_told_and_loses_nothing(
+    tmp_path: Path, gate: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end waits for the disk, with a word on why."""
+
+    class Screen(StringIO):
+        def write(self, text: str) -> int:
+            gate.set()
+            return super().write(text)
+
+    said = Screen()
+    monkeypatch.setattr(launch, "PATIENCE", 0.01)
+    monkeypatch.setattr(sys, "stderr", said)
+    bag = services(tmp_path)
+    bag.note([Draft(Card("dmt", Facet.NAMING), Rating.GOOD, True, Format.RECALL)], 3)
+    launch.close(bag)
+    assert said.getvalue().startswith("Enregistrement des dernières réponses…")
+    assert len(journal(bag)) == 1
+
+
+def test_what_no_disk_took_by_the_end_is_told(tmp_path: Path) -> None:
+    """An error in French, with its exit code: nobody leaves in the belief that all is saved."""
+    bag = services(tmp_path)
+    break_disk(bag)
+    bag.note([Draft(Card("dmt", Facet.NAMING), Rating.GOOD, True, Format.RECALL)] * 2, 3)
+    with pytest.raises(ProgressError, match=r"^2 réponses non enregistrées"):
+        launch.close(bag)

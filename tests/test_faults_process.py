@@ -1,0 +1,42 @@
+"""The real application in a real terminal, stopped in the middle: nothing acknowledged is lost, the terminal is given back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals and signals", allow_module_level=True)
+
+from tests import kills
+from tests.app_helpers import PATIENCE
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [(kills.kill, -9), (kills.terminate, 143), (kills.hang_up, None)],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_whoever_is_stopped_keeps_their_answers_and_their_terminal(
+    tmp_path: Path, how: Callable[[kills.Desk], None], code: int | None
+) -> None:
+    """Each verdict that was on the screen is in the journal; `tests.faults` does it hundreds of times."""
+    found = kills.stop(tmp_path, Random(3), how)
+    assert found.is_safe
+    assert found.acknowledged
+    assert code is None or found.code == code
+
+
+def test_whoever_is_stopped_while_the_first_screen_opens_gets_the_terminal_back(tmp_path: Path) -> None:
+    """No screen is half built by then, and nothing but French is ever printed."""
+    with kills.Desk(tmp_path) as desk:
+        while kills.ENTERED not in desk.drawn:
+            assert desk.read(PATIENCE)
+        kills.lose_session(desk)
+        assert desk.finish() == 129
+        assert desk.is_restored
+        assert "Traceback" not in desk.text
