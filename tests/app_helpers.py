@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -116,8 +117,9 @@ def services(
 
 def known(data: Path, *names: str) -> None:
     """Give these learners a profile that says that they have read the notice."""
+    learners = Learners(data)
     for name in names:
-        Learners(data).create(name, Clock().at, Clock().at)
+        learners.inform(learners.create(name, Clock().at), Clock().at)
 
 
 def small_deck(library: Library, *ids: str, drills: Sequence[Format] = tuple(Format)) -> Deck:
@@ -315,6 +317,7 @@ class Terminal:
 
     def __enter__(self) -> Terminal:
         _inform(self.arguments, self.data)
+        self._decoder = getincrementaldecoder("utf-8")("ignore")
         self._master, slave = pty.openpty()
         ioctl(self._master, TIOCSWINSZ, pack("HHHH", self.size[1], self.size[0], 0, 0))
         self._modes = tcgetattr(self._master)
@@ -383,10 +386,7 @@ class Terminal:
             drawn = os.read(self._master, 65536)
         except OSError:  # the other side has gone
             return False
-        self._rest = getattr(self, "_rest", b"") + drawn
-        decoded = self._rest.decode("utf-8", "ignore")
-        self._rest = b""
-        self.raw += decoded
+        self.raw += self._decoder.decode(drawn)
         return bool(drawn)
 
 

@@ -20,6 +20,7 @@ from tests.app_helpers import (
     Terminal,
     environment,
     facts_under,
+    known,
     on_screen,
     services,
     until,
@@ -94,6 +95,7 @@ def discreet(text: str) -> None:
 def test_an_unexpected_error_restores_the_terminal_and_says_so_in_french(tmp_path: Path, fault: str) -> None:
     """Wherever it happens: exit code 70, the old screen, the old modes, French lines, and one private log."""
     data = tmp_path / "data"
+    known(data, NAME)
     with Terminal((), data, (80, 24), module=script(fault)) as terminal:
         if terminal.wait_for("Bonjour", FRENCH) == "Bonjour":
             terminal.wait_for("F1 Aide")
@@ -122,6 +124,7 @@ def test_an_unexpected_error_restores_the_terminal_and_says_so_in_french(tmp_pat
 def test_answers_given_before_are_on_disk(tmp_path: Path) -> None:
     """A session that breaks down keeps what was judged."""
     fault = "from trainer.screens.drill import DrillScreen; DrillScreen.action_finish = boom"
+    known(tmp_path, NAME)
     with Terminal((), tmp_path, module=script(fault, "--data", str(tmp_path))) as terminal:
         terminal.wait_for("F1 Aide")
         terminal.forget()
