@@ -9,7 +9,7 @@ CHECKS = (
     ("ruff", "format", "--check", "--quiet", "."),
     ("ruff", "check", "--quiet", "."),
     ("mypy", "--no-error-summary"),
-    ("pytest",),
+    ("pytest", "-n", "auto"),
 )
 
 
@@ -17,7 +17,7 @@ def main() -> int:
     """The number of checks that failed; arguments go to pytest."""
     failed = 0
     for check in CHECKS:
-        arguments = sys.argv[1:] if check == ("pytest",) else []
+        arguments = sys.argv[1:] if "pytest" in check else []
         print(f"— {' '.join((*check, *arguments))}", flush=True)
         failed += subprocess.call([sys.executable, "-m", *check, *arguments]) != 0
     return failed

@@ -25,22 +25,20 @@ from tests.app_helpers import (
     journal,
     known,
     on_screen,
-    place_of,
     seen,
     services,
-    shipped,
     shows,
     until,
 )
 from trainer.app import TrainerApp
 from trainer.commands import EVERYWHERE
-from trainer.drills.questions import Flashcard, Matching, MultipleChoice, TypedRecall
+from trainer.drills.questions import Matching, MultipleChoice
 from trainer.drills.starting import GAMES
 from trainer.glossary.decks import Format
 from trainer.screens.base import TrainerScreen
 from trainer.screens.deck import DeckScreen
 from trainer.screens.drill import DrillScreen
-from trainer.screens.glossary import GlossaryScreen, TermScreen
+from trainer.screens.glossary import GlossaryScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.keys import KeysScreen
 from trainer.screens.learners import LearnersScreen
@@ -51,7 +49,6 @@ from trainer.services import Services
 
 WIDE = (120, 40)
 PICKER, GREETING = "Votre prénom", "Bonjour"
-TRAPPED = ("dmt", "dmc", "asa", "dma", "svi", "acd", "cti", "voip", "ipbx", "pabx")
 
 
 # Who learns
@@ -308,15 +305,6 @@ def shown_literally(app: TrainerApp, *texts: str) -> None:
         assert shows(app, text), f"{text!r} is not literal:\n{screen}"
 
 
-async def press_traps(pilot: Pilot[None]) -> None:
-    """Click on the first would-be link of the screen; nothing may come of it but what any click there does."""
-    column, row = place_of(app_of(pilot), MARKUP)
-    await pilot.click(offset=(column + MARKUP.index("]x[") + 1, row))
-    await pilot.pause()
-    assert pilot.app.is_running
-    assert pilot.app.return_code is None
-
-
 async def test_hostile_names_are_shown_as_they_are(tmp_path: Path) -> None:
     """A learner's name is text wherever it stands: in the greeting, in the menu, in the list of learners."""
     names = (MARKUP, "[bold", "a[/", "[@click=app.quit]x[/]", "[NPS]", f"Zoé{SEQUENCES}", "\u202eéoZ")
@@ -337,61 +325,6 @@ async def test_hostile_names_are_shown_as_they_are(tmp_path: Path) -> None:
             shown_literally(app, f"Bonjour {name}.")
 
 
-async def test_hostile_content_is_shown_as_it_is_on_every_page(tmp_path: Path) -> None:
-    """Titles, descriptions, categories, definitions and sources are text on each screen that shows them."""
-    library = hostile_library(TRAPPED)
-    async with TrainerApp(services(tmp_path, library=library)).run_test(size=WIDE) as pilot:
-        app = app_of(pilot)
-        await on_screen(pilot, HomeScreen)
-        shown_literally(app, f"Piège {MARKUP}")
-        await click(pilot, "Piège")
-        await on_screen(pilot, DeckScreen)
-        shown_literally(app, f"Piège {MARKUP}")
-        await press_traps(pilot)
-        await pilot.press("escape", "p")
-        await on_screen(pilot, ProgressScreen)
-        shown_literally(app, f"{MARKUP}]0;vol[2J Les indicateurs")
-        await press_traps(pilot)
-        await pilot.press("escape", "l")
-        await on_screen(pilot, GlossaryScreen)
-        await pilot.press(*"dmt")
-        await until(pilot, lambda: shows(app, "1 terme"))
-        shown_literally(app, f"DMT {MARKUP}")
-        await pilot.press("enter")
-        await on_screen(pilot, TermScreen)
-        shown_literally(app, *(f"{label} : {MARKUP}" for label in ("Exemple", "Famille", "Note", "Sources")))
-        await press_traps(pilot)
-        await on_screen(pilot, TermScreen)
-
-
-@pytest.mark.parametrize("form", list(Format))
-async def test_hostile_content_is_shown_as_it_is_in_every_drill(tmp_path: Path, form: Format) -> None:
-    """Questions, options, backs, verdicts and the summary show every bracket; a click on a link does nothing more."""
-    library = hostile_library(TRAPPED)
-    async with drilling(services(tmp_path, library=library), library.decks["piege"], form).run_test(
-        size=WIDE
-    ) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
-        shown_literally(app, MARKUP)
-        await press_traps(pilot)
-        await on_screen(pilot, DrillScreen)
-        if screen.stage.name == "ASKED":
-            await answer(pilot, screen, right=False)
-        shown_literally(app, MARKUP)
-        await press_traps(pilot)
-        kinds = {
-            Format.CHOICE: MultipleChoice,
-            Format.FLASHCARD: Flashcard,
-            Format.RECALL: TypedRecall,
-            Format.MATCH: Matching,
-        }
-        assert isinstance(asked(screen), kinds[form])
-        await pilot.press("escape")
-        await on_screen(pilot, SummaryScreen)
-        shown_literally(app, *([] if form is Format.MATCH else [MARKUP]))
-        assert app.is_running
-
-
 async def test_hostile_questions_of_a_deck_are_shown_as_they_are(tmp_path: Path) -> None:
     """A supervisor's own question, its options, its answer and its explanation are text."""
     library = hostile_library(())
@@ -406,8 +339,3 @@ async def test_hostile_questions_of_a_deck_are_shown_as_they_are(tmp_path: Path)
         shown_literally(app, f"Bonne réponse : {MARKUP}")
         await go_on(pilot, screen)
         assert app.is_running
-
-
-def test_shipped_content_has_what_the_traps_need() -> None:
-    """The hostile terms are taken from the shipped glossary, with acronyms enough for a board."""
-    assert all(shipped().terms[each].acronym for each in TRAPPED)
