@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals and signals", allow_module_level=True)
 
 from tests import kills
-from tests.app_helpers import PATIENCE
+from tests.app_helpers import PATIENCE, Terminal
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,28 @@ def test_whoever_is_stopped_while_the_first_screen_opens_gets_the_terminal_back(
         assert desk.finish() == 129
         assert desk.is_restored
         assert "Traceback" not in desk.text
+
+
+SLOW = """
+import os, sys, time
+sync = os.fdatasync
+def slow(handle):
+    time.sleep(0.5)
+    sync(handle)
+os.fdatasync = slow
+sys.argv = ["trainer", *sys.argv[1:]]
+from trainer.__main__ import run
+run()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fdatasync"), reason="needs a sync to slow down")
+def test_what_is_not_saved_yet_is_said_before_the_verdict_is_drawn(tmp_path: Path) -> None:
+    """However short the moment between the two, nobody sees a verdict that a power cut would take back."""
+    arguments = ("drill", "--learner", "Zoé", "--deck", "tout", "--format", "choice")
+    with Terminal(arguments, tmp_path, module=("-c", SLOW)) as terminal:
+        terminal.wait_for("question 1")
+        terminal.forget()
+        terminal.press("1")
+        verdict = terminal.wait_for("✓ Juste", "✗ Faux")
+        assert -1 < terminal.text.find("Enregistrement en cours") < terminal.text.find(verdict)

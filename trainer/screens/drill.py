@@ -214,7 +214,9 @@ class DrillScreen(TrainerScreen):
             return
         self.stage = Stage.SAVING
         self._noted = await self._saver.keep(drafts, seconds)
-        if self._is_there:
+        if self._saver.waits:  # that it is not saved yet has to be on the screen before the verdict is
+            self.call_after_refresh(self._tell, question, answer, verdict)
+        else:
             self._tell(question, answer, verdict)
 
     @property
@@ -235,6 +237,8 @@ class DrillScreen(TrainerScreen):
     # Telling
 
     def _tell(self, question: Question, answer: Answer, verdict: Verdict) -> None:
+        if not self._is_there:
+            return
         told = feedback(question, verdict, self.session.library, self.session.history)
         self.stage = Stage.TOLD
         if isinstance(question, Matching):
