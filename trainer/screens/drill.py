@@ -59,7 +59,7 @@ CLAIM = Command(
     "J’avais bon",
     ("j",),
     "J",
-    "Compter juste ce que vous avez écrit ; votre formateur en sera informé.",
+    "Compter juste ce que vous avez écrit ; votre formateur pourra le voir, sans votre nom.",
 )
 FINISH = Command("finish", "Arrêter", ("escape",), "Échap", "Arrêter la séance ; vos réponses sont gardées.")
 PICK = tuple(
