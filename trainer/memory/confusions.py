@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from heapq import heapify, heappop
 
 from trainer.memory.history import History
 
@@ -24,11 +25,16 @@ def unsettled(history: History) -> Iterator[tuple[str, str]]:
     """The pairs that are still confused: the most frequent first, of those the most recent."""
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for (asked, chosen), confusion in history.confusions.items():
-        pair = min(asked, chosen), max(asked, chosen)
-        times, last = found.get(pair, (0, 0))
-        found[pair] = times + confusion.times, max(last, confusion.last.toordinal())
-    ranked = sorted(sorted(found), key=found.__getitem__, reverse=True)
-    return (pair for pair in ranked if not is_settled(history, *pair))
+        pair = (asked, chosen) if asked < chosen else (chosen, asked)
+        times, last = -confusion.times, -confusion.last.toordinal()
+        before = found.get(pair)  # the other way round
+        found[pair] = (times + before[0], min(last, before[1])) if before else (times, last)
+    ranked = [(rank, pair) for pair, rank in found.items()]
+    heapify(ranked)  # a few of many thousands are wanted
+    while ranked:
+        _, pair = heappop(ranked)
+        if not is_settled(history, *pair):
+            yield pair
 
 
 def current_rivals(history: History, term: str) -> tuple[str, ...]:
