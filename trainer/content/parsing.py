@@ -11,7 +11,7 @@ import yaml
 from trainer.content.building import Builder, Open
 from trainer.content.doubts import doubt_encoding
 from trainer.content.nodes import Mapping, Node
-from trainer.content.report import START, Report
+from trainer.content.report import START, Place, Report
 from trainer.content.syntax import TOO_MUCH, explain, refusal
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -42,6 +42,9 @@ class _Start(NamedTuple):
 
 def parse(text: str, report: Report, most_events: int = MOST_EVENTS) -> Tree:
     """The tree of one YAML document, however long, deep or broken it is."""
+    if text.count("\n") > most_events:  # looking at each line would take long
+        report.error(Place(most_events + 1, 1), "trop de lignes dans ce fichier ; partagez-le en plusieurs")
+        return Tree(None, False)
     doubt_encoding(text, report)
     builder = Builder(text.split("\n"), report)
     start: _Start | None = _Start(0, "", 0)
