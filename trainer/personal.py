@@ -52,7 +52,7 @@ def notice(data: Path) -> list[tuple[str, str]]:
         (
             "Pourquoi",
             "pour choisir ce que vous avez à revoir, et quand\u00a0; les réponses de tous servent aussi, sans nom, à régler "
-            "les délais entre les révisions.",
+            "les délais entre les révisions, et celles que vous dites justes contre l’avis du programme, à compléter le lexique.",
         ),
         ("Combien de temps", lasting(retention.load(data).months)),
         ("Où", f"dans le dossier {data}. Le programme n’envoie rien ailleurs."),
@@ -85,7 +85,7 @@ def lasting(months: int) -> str:
 
 def held(learner: Learner) -> Held:
     """What the disk holds of a learner, read anew."""
-    found = read(learner.folder / "journal")
+    found = read(learner.journal)
     answers = standing(found.facts)
     given = len({fact.id for fact in found.facts if isinstance(fact, Review)})
     paths = exporting.kept_files(learner.folder)

@@ -253,17 +253,13 @@ class Services:
         )
 
     def claim(self, session: Session, ids: Sequence[str]) -> tuple[Verdict, tuple[str, ...]]:
-        """Take back the reviews of the last answer, and count it as right: the verdict, and the ids of what is saved."""
-        refused: ProgressError | None = None
-        try:
-            self.retract(ids)
-        except ProgressError as error:  # the store keeps the retraction, and what follows it
-            refused = error
+        """Take back the reviews of the last answer, and count it as right: the verdict, and the ids of what is saved.
+
+        ProgressError if the disk refuses.
+        """
+        self.withdraw(ids)
         verdict, drafts = session.claim(self.history)
-        saved = self.record(drafts, 0)
-        if refused:
-            raise refused
-        return verdict, saved
+        return verdict, self.record(drafts, 0)
 
     def _name(self, counter: int) -> str:
         return f"{self.world.device}-{self.world.launch}-{counter}"

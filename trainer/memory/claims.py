@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from trainer.glossary.spelling import spoken
 from trainer.memory.cards import Card
-from trainer.memory.reviews import Fact, Retraction, Review
+from trainer.memory.history import standing
+from trainer.memory.reviews import Fact
 
 
 class Claim(NamedTuple):
@@ -23,11 +24,9 @@ def claims(pool: Iterable[Iterable[Fact]]) -> list[Claim]:
     """The claims in the facts of each learner, most learners first; ways of writing that sound the same are one."""
     found: dict[tuple[Card, str], list[tuple[int, str]]] = {}
     for learner, facts in enumerate(pool):
-        unique = {fact.id: fact for fact in facts}
-        gone = {fact.of for fact in unique.values() if isinstance(fact, Retraction)}
-        for fact in unique.values():
-            if isinstance(fact, Review) and fact.claimed and fact.id not in gone:
-                found.setdefault((fact.card, spoken(fact.answer)), []).append((learner, fact.answer))
+        for review in standing(facts):
+            if review.claimed:
+                found.setdefault((review.card, spoken(review.answer)), []).append((learner, review.answer))
     summed = [
         Claim(card, min(text for _, text in each), len(each), len({learner for learner, _ in each}))
         for (card, _), each in found.items()

@@ -113,13 +113,13 @@ def _last(learner: Learner, today: date, months: int) -> date | None:
     What was written is only read where the files are old enough. None if there is no sign, or not all can be read.
     """
     try:
-        signs = [date_of(path.stat().st_mtime) for path in _files(learner.folder / "journal")]
+        signs = [date_of(path.stat().st_mtime) for path in _files(learner.journal)]
     except OSError:
         return None
     if learner.created:
         signs.append(learner.created.date())
     if signs and today >= expiry(max(signs), months):
-        found = read(learner.folder / "journal")
+        found = read(learner.journal)
         if any(not bad.line for bad in found.unfinished):
             return None
         signs += [fact.at.date() for fact in found.facts]

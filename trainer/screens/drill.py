@@ -6,7 +6,7 @@ banner says so, and Enter waits for it; when the disk fails or hangs the banner 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
@@ -30,7 +30,7 @@ from trainer.drills.questions import (
     Typed,
     TypedRecall,
 )
-from trainer.drills.session import Session
+from trainer.drills.session import Draft, Session
 from trainer.memory.reviews import Rating
 from trainer.screens import saving
 from trainer.screens.base import TrainerScreen
@@ -212,6 +212,11 @@ class DrillScreen(TrainerScreen):
         if verdict.retry is not None:
             self.page.hint(RETRIES[verdict.retry])
             return
+        await self._settle(question, answer, verdict, drafts, seconds)
+
+    async def _settle(
+        self, question: Question, answer: Answer, verdict: Verdict, drafts: Sequence[Draft], seconds: float
+    ) -> None:
         self.stage = Stage.SAVING
         self._noted = await self._saver.keep(drafts, seconds)
         if self._saver.waits:  # that it is not saved yet has to be on the screen before the verdict is
@@ -335,23 +340,13 @@ class DrillScreen(TrainerScreen):
         self.session.undo(self.services.history)
         self._ask()
 
-    def action_claim(self) -> None:
-        """Count as right what was written, against the judge."""
-        if self._can_undo and self.session.can_claim:
-            self.stage = Stage.SAVING
-            self.services.withdraw(self._noted)
-            self.run_worker(self._claim(), exclusive=True)
-
-    async def _claim(self) -> None:
-        await self._saver.save()
-        await self._saver.wait()
+    async def action_claim(self) -> None:
+        """Count as right what was written, against the judge; both facts are noted before anything else can happen."""
         question = self.session.question
-        verdict, drafts = self.session.claim(self.services.history)
-        self._noted = await self._saver.keep(drafts, 0)
-        if question and self._is_there:
-            self.stage = Stage.TOLD
-            self.page.tell(feedback(question, verdict, self.session.library, self.session.history))
-            self._offer()
+        if question is not None and self._can_undo and self.session.can_claim:
+            self.services.withdraw(self._noted)
+            verdict, drafts = self.session.claim(self.services.history)
+            await self._settle(question, Typed(verdict.given), verdict, drafts, 0)
 
     def action_finish(self) -> None:
         """Stop here; everything answered is saved, or the summary says what is not."""
