@@ -536,6 +536,28 @@ def test_a_file_that_is_named_to_check_is_told_if_it_will_not_be_read(name: str,
     assert lines(check([Path(name)], root)) == [f"{name}:1:1: {expected}"]
 
 
+def test_a_folder_of_drafts_may_hold_other_folders() -> None:
+    """Its author named it to `check`; only where decks are looked for would those inside be missed."""
+    root = write_content(Path("c"))
+    drafts = Path("drafts")
+    (drafts / "later").mkdir(parents=True)
+    assert lines(check([drafts], root)) == [
+        "drafts:1:1: ni terms.yaml ni fichier .yaml dans ce dossier ; vérifiez le chemin"
+    ]
+    (drafts / "essai.yaml").write_text(DECK, encoding="utf-8")
+    assert check([drafts], root) == ()
+
+
+def test_merge_marks_without_an_end_cost_no_line() -> None:
+    """The marks go; what is left is read, and what is there twice is told."""
+    deck = edited(DECK, "new_per_day: 5\n", "<<<<<<< HEAD\nnew_per_day: 5\n=======\n")
+    loaded = load_library(put("quizzes/essai.yaml", deck.encode()))
+    assert [re.sub(",.*", "", line) for line in lines(loaded.problems)] == [
+        "quizzes/essai.yaml:8:1: marques de fusion de git"
+    ]
+    assert loaded.library.decks["essai"].new_per_day == 5
+
+
 def test_every_field_is_known_to_those_who_look_for_slips() -> None:
     """A field with a new name would be missing there without anybody noticing."""
     shapes = [

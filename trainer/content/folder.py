@@ -141,6 +141,8 @@ def _among_decks(path: Path) -> list[Problem]:
         return _locked(path)
     if _LEFT_BEHIND.fullmatch(path.name):
         return []
+    if path.is_dir() and path.parent.name.lower() != QUIZZES:
+        return []  # a folder of drafts, which its author named to `check`
     if path.is_dir():
         return _told(path, f"sous-dossier pas lu ; mettez ses paquets dans {quoted(path.parent.name)}")
     if path.suffix.lower() == _SHORTCUT:

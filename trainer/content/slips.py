@@ -97,25 +97,24 @@ def read_as_meant(text: str, report: Report) -> str:
 def _without_merge_marks(text: str, report: Report) -> str:
     """The text with the first of two versions wherever git could not decide between them."""
     lines = text.split("\n")
-    marks = [
-        (number, found["sign"]) for number, line in enumerate(lines) if (found := _MERGE_MARK.match(line))
-    ]
-    signs = [sign for _, sign in marks]
+    marks = {number: found["sign"] for number, line in enumerate(lines) if (found := _MERGE_MARK.match(line))}
+    signs = list(marks.values())
     if "<" not in signs:
         return text
     times = f" ({signs.count('<')} fois)" if signs.count("<") > 1 else ""
-    first = next(number for number, sign in marks if sign == "<")
-    message = f"marques de fusion de git, « <<<<<<< »{times} ; gardez une seule des deux versions, et supprimez ces marques"
-    report.error(Place(first + 1, 1), message)
-    is_paired = signs.count("<") == signs.count(">")
-    other_version = False
-    sign_of = dict(marks)
-    for number in range(first, len(lines)):
-        sign = sign_of.get(number)
+    what = f"marques de fusion de git, « <<<<<<< »{times}"
+    first = next(number for number, sign in marks.items() if sign == "<")
+    report.error(
+        Place(first + 1, 1), f"{what} ; gardez une seule des deux versions, et supprimez ces marques"
+    )
+    # Where an end is missing, nobody knows how far the second version goes.
+    has_ends = signs.count("<") == signs.count(">")
+    is_dropped = False
+    for number, line in enumerate(lines):
+        sign = marks.get(number)
         if sign:
-            other_version = is_paired and sign in "|="
-        if sign or other_version:
-            lines[number] = ""
+            is_dropped = has_ends and sign in "|="
+        lines[number] = "" if sign or is_dropped else line
     return "\n".join(lines)
 
 
@@ -147,10 +146,11 @@ def _dashed(lines: list[str], number: int) -> Mend | None:
         return None
     line, column = lines[number - 1], len(field["indent"])
     following = next((_column(text) for text in lines[number:] if text.strip()), 0)
-    if following > column:
+    if following > column:  # the other fields leave room for the dash
         return Mend(number, f"{line[:column]}- {line[column:]}")
     if column < 2 or not _is_second_entry(lines, number, column):
         return None
+    # The other fields stand right below, so that two spaces were left where the dash goes.
     return Mend(number, f"{line[: column - 2]}- {line[column:]}")
 
 
