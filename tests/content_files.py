@@ -99,12 +99,13 @@ questions:
 
 
 def write_content(root: Path, glossary: str = GLOSSARY, decks: Mapping[str, str] | None = None) -> Path:
-    """A content directory: `terms.yaml` and, by file stem, `quizzes/*.yaml`; returns `root`."""
-    quizzes = root / "quizzes"
-    quizzes.mkdir(parents=True, exist_ok=True)
+    """A content directory: `terms.yaml` and, by file stem, `quizzes/*.yaml` if there are any; returns `root`."""
+    root.mkdir(parents=True, exist_ok=True)
     (root / "terms.yaml").write_text(glossary, encoding="utf-8")
     for stem, text in ({"premiers-jours": DECK} if decks is None else decks).items():
-        (quizzes / f"{stem}.yaml").write_text(text, encoding="utf-8")
+        path = root / "quizzes" / f"{stem}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return root
 
 

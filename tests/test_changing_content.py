@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -53,8 +54,7 @@ def _in_tmp_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def content(*terms: str, **decks: str) -> Library:
     """The library of a directory that is written anew."""
     root = Path("content")
-    for deck in root.glob("quizzes/*"):
-        deck.unlink()
+    rmtree(root / "quizzes", ignore_errors=True)
     loaded = load_library(write_content(root, HEAD + "".join(terms), decks))
     assert loaded.problems == (), loaded.problems
     return loaded.library

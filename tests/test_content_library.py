@@ -167,7 +167,7 @@ def test_facets_are_those_written_and_an_empty_list_means_none() -> None:
         ("level: 2", "level: deux", "50:12: « deux » n’est pas permis"),
         ("level: 2", "level: " + "9" * 5000, "50:12: « 99999"),
         ("level: 2", "level: [2]", "50:12: liste à la place d’un texte"),
-        ("term: Script", "term: ~", "46:5: champ « term » manquant"),
+        ("term: Script", "term: ~", "46:5: champ « term » vide, car « ~ » veut dire « rien »"),
         ("term: Script", "term: Script\n    facets: [expansion]", "47:14: rien à développer"),
         (
             "term: Script",
@@ -430,7 +430,7 @@ class TestWhateverStandsOnTheDisk:
     def test_hidden_and_foreign_files(self) -> None:
         """What an editor leaves behind counts as nothing."""
         root = write_content(Path("content"))
-        for name in (".x.yaml", "x.yaml~", "x.txt", "x.yaml.bak"):
+        for name in (".x.yaml", "x.yaml~", "x.yaml.bak"):
             (root / "quizzes" / name).write_text("\0")
         assert load_library(root).problems == ()
 
@@ -474,6 +474,17 @@ _PIECES = st.sampled_from(
             "\\u0000",
         ),
         *("terms:", "id: dmt", "title: X", "select:", "questions:", "level: 1", "null"),
+        *(
+            "title:X",
+            "title X",
+            "– id: a",
+            "\n    id: b",
+            "“a : b”",
+            "```",
+            "\n<<<<<<< a\n",
+            "\n=======\n",
+            ">>>>>>> b\n",
+        ),
     ]
 )
 
@@ -559,7 +570,7 @@ class TestCheck:
             "a\ufffdb:1:1: fichier illisible",
             "a\ufffdb:1:1: nom de fichier « a b » non valide",
             "empty:1:1: ni terms.yaml ni fichier .yaml dans ce dossier",
-            "notes.txt:1:1: ce fichier ne sera pas lu",
+            "notes.txt:1:1: fichier pas lu",
             "x.yaml:1:1: fichier absent",
         ]
 

@@ -102,10 +102,11 @@ def test_unsafe_bytes_and_characters_are_placed(
 
 
 def test_a_binary_file_is_refused_without_a_list_of_each_byte(tmp_path: Path) -> None:
-    """Twenty unsafe characters are enough to know."""
-    text, problems = read(tmp_path, bytes(1000))
+    """Twenty unsafe characters are enough to know, and one line is enough to say."""
+    text, [problem] = read(tmp_path, b"a: b\nc: " + bytes(range(1, 9)) * 20)
     assert text is None
-    assert len(problems) == 21
+    assert (problem.line, problem.column) == (2, 4)
+    assert "plus de 20 caractères interdits" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -171,3 +171,65 @@ def test_each_question_explains_itself_and_names_its_source() -> None:
         assert question.explanation, question.id
         assert question.source in LIBRARY.sources, question.id
         assert question.terms, question.id
+
+
+# What several entries say of one thing
+
+
+def said_of(words: str) -> dict[str, str]:
+    """All that is said in texts that match a pattern, with plain spaces, by the name of their entry."""
+    found: dict[str, list[str]] = {}
+    for name, text in entries():
+        plain = text.replace("\u00a0", " ")
+        if re.search(words, plain):
+            found.setdefault(name, []).append(plain)
+    return {name: " ".join(said) for name, said in found.items()}
+
+
+def test_the_nps_is_a_score_and_never_called_a_rate() -> None:
+    """It is the difference of two rates; the one text with the word says that it is not one."""
+    nps = LIBRARY.terms["nps"]
+    names = (nps.expansion, *nps.synonyms, nps.definition, nps.quiz_definition, nps.example)
+    assert not any("taux" in name.lower() for name in names), names
+    assert said_of(r"(?i)taux (?:net )?de recommandation|NPS[^.]{0,20}\btaux\b") == {}
+    assert "c’est un score, et non un taux" in nps.note.replace("\u00a0", " ")
+
+
+def test_what_cannot_be_sold_by_phone_is_said_alike_wherever_it_is_said() -> None:
+    """Homes only within a contract, training paid by the CPF only within a training: for both the same words."""
+    homes = "la rénovation énergétique ou l’adaptation du logement à l’âge ou au handicap"
+    training = "pour une formation payée par le compte personnel de formation (CPF)"
+    exception = "sauf action de formation en cours à laquelle l’offre se rattache directement"
+    told = said_of("CPF")
+    assert told.keys() == {"phoning", "consentement-prealable"}
+    for name, text in told.items():
+        assert homes in text and training in text and exception in text, text
+        assert "un contrat en cours" in text or "sauf contrat en cours dont l’appel concerne l’objet" in text
+        assert {"s23", "s28", "s29"} <= {*LIBRARY.terms[name].sources}
+
+
+def test_a_robot_says_that_it_is_one_since_a_day_that_is_certain() -> None:
+    """All that name the European regulation on AI say so, with the same day, and where it was read."""
+    told = said_of("règlement européen sur l’IA")
+    assert told.keys() == {"callbot", "chatbot", "agent-conversationnel", "ia"}
+    for name, text in told.items():
+        assert "sauf évidence (obligation applicable depuis le 2 août 2026)" in text
+        assert {"s51", "s71"} <= {*LIBRARY.terms[name].sources}
+
+
+def test_only_the_law_lets_sensitive_data_be_noted() -> None:
+    """No text lets a centre decide it."""
+    told = said_of("données? sensibles?")
+    assert {"donnee-personnelle", "fiche", "caracteristiques-psychographiques"} == told.keys()
+    for name, text in told.items():
+        assert re.search(r"si la loi le permet|seule la loi permet", text), text
+        assert "s72" in LIBRARY.terms[name].sources
+
+
+def test_hours_are_asked_only_of_somebody_who_consented_to_nothing() -> None:
+    """An express consent lifts the days and hours of D. 223-9, and the explanation says so."""
+    asked = [question for question in LIBRARY.questions.values() if "223-9" in question.prompt]
+    assert [question.id for question in asked] == ["reglementation-2026:horaires-du-decret"]
+    for question in asked:
+        assert "aucun accord" in question.prompt and "contrat en cours" in question.prompt
+        assert "accord exprès" in question.explanation

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from trainer.content.loaded import ENDINGS, QUIZZES, TERMS, Loaded
+from trainer.content.folder import contents
+from trainer.content.loaded import Loaded
 from trainer.glossary.decks import Deck, Format, Library, OwnQuestion
 from trainer.glossary.past import Past
 from trainer.glossary.problems import Problem, Severity
 from trainer.glossary.terms import Category, Facet, Kind, LateTerms, Source, Term
 
-FORMAT = 5
+FORMAT = 6
 """To be raised whenever the readers, or what they make, change."""
 
 _MOST_READ = 65_000_000
@@ -44,11 +45,12 @@ def load_library(root: Path, folder: Path, write: Callable[[Path, bytes], None])
 
 
 def _key(root: Path) -> list[Any] | None:
-    """What the files are: name, size, time and checksum of each; None if they cannot be read."""
+    """What the files are: what is said of their names, then name, size, time and checksum of each; None if they cannot be read."""
     try:
-        quizzes = sorted((root / QUIZZES).iterdir()) if (root / QUIZZES).is_dir() else []
-        files = [root / TERMS, *(path for path in quizzes if path.suffix in ENDINGS)]
-        return [FORMAT, str(Path.cwd()), *(_stamp(path) for path in files if path.is_file())]
+        found = contents(root)
+        files = [found.glossary, *found.decks]
+        told = [[problem.path, problem.message] for problem in found.problems]
+        return [FORMAT, str(Path.cwd()), told, *(_stamp(path) for path in files if path.is_file())]
     except OSError:
         return None
 

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from trainer.content.library import deck_paths, in_order, load_decks, load_glossary, load_library
+from trainer.content.folder import deck_paths, glossary_of, is_glossary, never_read
+from trainer.content.library import in_order, load_decks, load_glossary, load_library
 from trainer.content.loaded import ENDINGS, TERMS
 from trainer.content.pages import Page
 from trainer.content.report import START, Report, shown
 from trainer.content.terms import Glossary
 from trainer.glossary.decks import Deck, Library
 from trainer.glossary.past import Past
-from trainer.glossary.problems import Problem
+from trainer.glossary.problems import Problem, Severity
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ def read(paths: Sequence[Path], default_root: Path) -> Reading:
     reading = Reading()
     decks: list[list[Path]] = []
     for path in paths or [default_root]:
-        if path == default_root or _exists(path / TERMS):
+        if path == default_root or _exists(glossary_of(path)):
             _read_library(path, reading)
-        elif path.name == TERMS:
+        elif is_glossary(path.name):
             _read_glossary(path, reading)
         else:
             found, refused = _decks_at(path)
@@ -74,7 +75,7 @@ def _read_glossary(path: Path, reading: Reading) -> None:
 
 def _read_decks(decks: list[list[Path]], default_root: Path, reading: Reading) -> None:
     """Decks, and the problems of the terms too, where they keep a deck from being judged."""
-    glossary, glossary_problems = load_glossary(default_root / TERMS)
+    glossary, glossary_problems = load_glossary(glossary_of(default_root))
     if not glossary.is_whole:
         reading.problems.extend(glossary_problems)
     for paths in decks:
@@ -97,18 +98,15 @@ def _exists(path: Path) -> bool:
 
 def _decks_at(path: Path) -> tuple[list[Path], list[Problem]]:
     """The deck files that a path names; one that does not exist is left to the reader of decks."""
-    if not _exists(path) or path.is_file():
-        return [path], _ending_problems(path)
+    if not _exists(path):
+        return [path], []
+    if path.is_file():
+        refused = never_read(path)
+        return [] if refused else [path], refused
     found, problems = deck_paths(path)
-    if not found and not problems:
+    if not found and all(problem.severity is Severity.WARNING for problem in problems):
         problems = _problem(path, f"ni {TERMS} ni fichier {ENDINGS[0]} dans ce dossier ; vérifiez le chemin")
     return found, problems
-
-
-def _ending_problems(path: Path) -> list[Problem]:
-    if not _exists(path) or path.suffix in ENDINGS:
-        return []
-    return _problem(path, f"ce fichier ne sera pas lu ; donnez-lui un nom en {ENDINGS[0]}")
 
 
 def _problem(path: Path, message: str) -> list[Problem]:

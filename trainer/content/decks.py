@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from trainer.content.fields import Fields, Shape, fields_of_file
+from trainer.content.fields import DECK_FILE, Fields, Shape, fields_of_file
 from trainer.content.former import Claim
+from trainer.content.loaded import ENDINGS
 from trainer.content.names import is_slug, slug
 from trainer.content.parsing import Tree
 from trainer.content.report import START, Report, quoted
@@ -15,13 +17,11 @@ from trainer.content.values import choice, flag, integer, tidy, valid_id
 from trainer.glossary.decks import EVERYTHING, LAST, Deck, Format, OwnQuestion
 from trainer.glossary.terms import Term
 
-_FILE = Shape(
-    ("title",), ("description", "order", "select", "drills", "new_per_day", "pass_mark", "questions")
-)
 _SELECT = Shape((), ("terms", "categories", "levels", "acronyms"))
 _QUESTION = Shape(
     ("id", "prompt", "answer"), ("wrong", "accept", "explanation", "source", "terms", "formerly")
 )
+_ENDINGS = re.compile(r"(?:\.(?:ya?ml|txt))+$")
 _format = choice(Format)
 _level = integer(1, 3)
 _new_per_day = integer(1, 100)
@@ -29,14 +29,21 @@ _order = integer(1, LAST - 1)
 _percentage = integer(1, 100)
 
 
+def deck_name(path: Path) -> str:
+    """The name of a file without its ending, in small letters: Windows shows neither the one nor the other."""
+    return path.stem.lower()
+
+
 def read_deck_id(path: Path, report: Report) -> str | None:
-    """The id of a deck, which is the name of its file without its ending."""
-    name = path.stem
+    """The id of a deck, which is the name of its file."""
+    name = deck_name(path)
     if is_slug(name) and name != EVERYTHING:
         return name
-    proposal = "mes-termes" if name == EVERYTHING else slug(name) or "mes-termes"
+    proposal = slug("" if name == EVERYTHING else _ENDINGS.sub("", name)) or "mes-termes"
     why = "réservé" if name == EVERYTHING else "non valide"
-    report.error(START, f"nom de fichier {quoted(name)} {why} ; renommez-le {quoted(proposal + path.suffix)}")
+    report.error(
+        START, f"nom de fichier {quoted(path.stem)} {why} ; renommez-le {quoted(proposal + ENDINGS[0])}"
+    )
     return None
 
 
@@ -47,7 +54,7 @@ def read_deck(
 
     What its questions were called before is added to `claims`.
     """
-    file = fields_of_file(tree.root, _FILE, report)
+    file = fields_of_file(tree.root, DECK_FILE, report)
     if file is None:
         return None
     deck = Deck(
@@ -132,7 +139,7 @@ def _question(deck_id: str, fields: Fields, glossary: Glossary) -> OwnQuestion |
         source=fields.text("source"),
         terms=_existing(fields, glossary),
     )
-    if not fields.has("explanation"):
+    if fields.is_valid and not fields.has("explanation"):
         fields.report.warn(fields.mapping, "question sans explication ; ajoutez « explanation: … »")
     whole = question.is_choice == fields.has("wrong") and _options_differ(fields, question.answer)
     return question if whole and fields.is_valid else None

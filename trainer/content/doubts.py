@@ -10,6 +10,7 @@ from trainer.content.report import Place, Placed, Report, quoted
 # A comment on purpose stands alone on its line, or after two spaces.
 _CUT = re.compile(r"\S #")
 _ALMOST_FIELD = re.compile("^[ -]{0,40}([a-z_]{1,30})(?:[\u00a0\u202f] ?:| ?:[\u00a0\u202f])")
+_CURLED = re.compile(r"(?:^ *(?:- +)?(?:[a-z_]+: +)?|\[ *)([“„][^“”„]*[”“]) *(?:$|[,\]])")
 _MOJIBAKE = re.compile("[ÃÂ][\u00a0-\u00bf]|â€|Å[\u201c\u201d]")
 
 
@@ -37,6 +38,19 @@ def doubt_plain(start: Placed, end: Place, lines: list[str], report: Report) -> 
                 f"espace insécable près de « : » ; si c’est un champ, écrivez {quoted(found[1] + ': …')}"
             )
             report.warn(Place(number, found.start(1) + 1), message)
+
+
+def doubt_quotes(lines: list[str], report: Report) -> None:
+    """Warn, once, about the curly quotes of a word processor around a whole text: they quote nothing in YAML."""
+    curled = [
+        (number, found.start(1) + 1)
+        for number, line in enumerate(lines, 1)
+        if ("“" in line or "„" in line) and (found := _CURLED.search(line))
+    ]
+    if curled:
+        times = f" ({len(curled)} lignes)" if len(curled) > 1 else ""
+        message = f"guillemets “ ” gardés dans le texte{times} ; retirez-les, ou mettez des guillemets droits"
+        report.warn(Place(*curled[0]), message)
 
 
 def doubt_encoding(text: str, report: Report) -> None:

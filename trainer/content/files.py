@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 from unicodedata import combining, normalize
 
+from trainer.content.foreign import foreign
 from trainer.content.report import START, Place, Report
 
 UNSAFE = re.compile(
@@ -37,6 +39,9 @@ def _read_bytes(path: Path, limit: int, report: Report) -> bytes | None:
             data = file.read(limit + 1)
     except (OSError, ValueError) as error:
         report.error(START, _refusal(error, path))
+        return None
+    if message := foreign(data):
+        report.error(START, message)
         return None
     if len(data) > limit:
         report.error(START, f"fichier trop gros (plus de {limit // 1_000_000} Mo) ; partagez-le en plusieurs")
@@ -85,12 +90,17 @@ def _is_piled_up(text: str, report: Report) -> bool:
 def _safe(text: str, report: Report) -> str | None:
     """The text with plain line ends and a ruin in place of each unsafe character."""
     plain = normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    for count, found in enumerate(UNSAFE.finditer(plain)):
-        place = place_after(plain[: found.start()])
-        if count == _MOST_UNSAFE:
-            report.error(place, "trop de caractères interdits ; enregistrez en UTF-8, comme texte brut")
-            return None
-        report.error(place, f"caractère interdit U+{ord(found[0]):04X} ; supprimez-le")
+    unsafe = list(islice(UNSAFE.finditer(plain), _MOST_UNSAFE + 1))
+    if len(unsafe) > _MOST_UNSAFE:
+        place = place_after(plain[: unsafe[0].start()])
+        report.error(
+            place, f"plus de {_MOST_UNSAFE} caractères interdits ; enregistrez en UTF-8, comme texte brut"
+        )
+        return None
+    for found in unsafe:
+        report.error(
+            place_after(plain[: found.start()]), f"caractère interdit U+{ord(found[0]):04X} ; supprimez-le"
+        )
     return UNSAFE.sub(RUIN, plain) if report.problems else plain
 
 

@@ -9,10 +9,11 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from trainer.content.decks import read_deck, read_deck_id
+from trainer.content.decks import deck_name, read_deck, read_deck_id
 from trainer.content.files import read_text
+from trainer.content.folder import contents
 from trainer.content.former import Claim, settled
-from trainer.content.loaded import ENDINGS, QUIZZES, TERMS, Loaded
+from trainer.content.loaded import Loaded
 from trainer.content.pages import Page
 from trainer.content.parsing import MOST_EVENTS, Tree, parse
 from trainer.content.report import START, Report, quoted, shown
@@ -40,11 +41,11 @@ def _forget(page: Page) -> None:
 
 def load_library(root: Path, keep: Keep = _forget) -> Loaded:
     """The library under a directory, with the problems of all its files; `keep` is given each file as written."""
-    glossary, glossary_problems = load_glossary(root / TERMS, keep)
-    paths, listing_problems = deck_paths(root / QUIZZES)
-    decks, deck_problems, past = load_decks(paths, glossary, keep)
+    found = contents(root)
+    glossary, glossary_problems = load_glossary(found.glossary, keep)
+    decks, deck_problems, past = load_decks(found.decks, glossary, keep)
     library = Library(glossary.terms, decks, glossary.categories, glossary.sources, past)
-    return Loaded(library, in_order(chain(glossary_problems, listing_problems, deck_problems)))
+    return Loaded(library, in_order(chain(found.problems, glossary_problems, deck_problems)))
 
 
 def load_glossary(path: Path, keep: Keep = _forget) -> tuple[Glossary, list[Problem]]:
@@ -69,8 +70,8 @@ def load_decks(
         report, claimed = Report(shown(path)), list[Claim]()
         deck_id = read_deck_id(path, report)
         deck = read_deck(deck_id or "", _tree(path, _DECK, report, keep), glossary, report, claimed)
-        if deck_id in decks:
-            report.error(START, f"un autre fichier porte déjà le nom {quoted(path.stem)} ; renommez celui-ci")
+        if deck_id and deck_id in decks:
+            report.error(START, f"un autre fichier porte déjà le nom {quoted(deck_id)} ; renommez celui-ci")
         elif deck and deck_id:
             decks[deck_id] = deck
             claims += claimed
@@ -80,19 +81,6 @@ def load_decks(
     ordered = sorted(decks.values(), key=lambda deck: deck.order)
     problems = [problem for report in reports for problem in report.problems]
     return {deck.id: deck for deck in ordered}, problems, glossary.past._replace(renamed=renamed)
-
-
-def deck_paths(directory: Path) -> tuple[list[Path], list[Problem]]:
-    """The deck files of a directory, by name; hidden files and an absent directory count as nothing."""
-    report = Report(shown(directory))
-    try:
-        paths = sorted(directory.iterdir())
-    except FileNotFoundError:
-        return [], []
-    except (OSError, ValueError):
-        report.error(START, "dossier illisible ; vérifiez que c’est un dossier, et le droit de le lire")
-        return [], report.problems
-    return [path for path in paths if path.suffix in ENDINGS and not path.name.startswith(".")], []
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -115,5 +103,5 @@ def _no_collection() -> Iterator[None]:
 def _tree(path: Path, limits: Limits, report: Report, keep: Keep) -> Tree:
     text = read_text(path, limits.size, report)
     tree = Tree(None, False) if text is None else parse(text, report, limits.events)
-    keep(Page(report.path, path.stem, tree.root))
+    keep(Page(report.path, deck_name(path), tree.root))
     return tree

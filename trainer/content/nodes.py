@@ -41,8 +41,12 @@ class Broken(NamedTuple):
 Node: TypeAlias = Scalar | Sequence | Mapping | Broken
 
 
+_NOTHING = ("~", "null", "Null", "NULL")
+"""YAML's words for nothing."""
+
+
 def is_blank(node: Node) -> bool:
     """Whether nothing is written: no text, or one of YAML's words for nothing."""
     if not isinstance(node, Scalar):
         return False
-    return not node.text or node.text.isspace() or (node.plain and node.text in ("~", "null"))
+    return not node.text or node.text.isspace() or (node.plain and node.text in _NOTHING)

@@ -9,14 +9,18 @@ from typing import Any, NamedTuple
 import yaml
 
 from trainer.content.building import Builder, Open
-from trainer.content.doubts import doubt_encoding
+from trainer.content.doubts import doubt_encoding, doubt_quotes
 from trainer.content.nodes import Mapping, Node
 from trainer.content.report import START, Place, Report
+from trainer.content.slips import SLIPS, Slip, read_as_meant
 from trainer.content.syntax import TOO_MUCH, explain, refusal
+from trainer.glossary.problems import Severity
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Beyond, the file is beyond repair, and reading it again and again would take long.
 _MOST_ERRORS = 20
+# Each reads the whole file again.
+_MOST_TRIALS = 20
 MOST_EVENTS = 50_000
 """What a deck may be made of; the largest real one has 280."""
 _MANY, _DENSE = 10_000, 5
@@ -40,13 +44,67 @@ class _Start(NamedTuple):
     events: int
 
 
+class _Reading(NamedTuple):
+    """What some lines came to."""
+
+    lines: list[str]
+    tree: Tree
+    report: Report
+    may_improve: bool
+
+    @property
+    def faults(self) -> list[int]:
+        """The lines that have errors, in order."""
+        return sorted(problem.line for problem in self.report.problems if problem.severity is Severity.ERROR)
+
+    def is_better_than(self, other: _Reading) -> bool:
+        """Whether there are fewer errors, or as many but further down: where they were found, all is well now."""
+        ours, theirs = self.faults, other.faults
+        return len(ours) < len(theirs) or (len(ours) == len(theirs) and ours[0] > theirs[0])
+
+
 def parse(text: str, report: Report, most_events: int = MOST_EVENTS) -> Tree:
     """The tree of one YAML document, however long, deep or broken it is."""
     if text.count("\n") > most_events:  # looking at each line would take long
         report.error(Place(most_events + 1, 1), "trop de lignes dans ce fichier ; partagez-le en plusieurs")
         return Tree(None, False)
     doubt_encoding(text, report)
-    builder = Builder(text.split("\n"), report)
+    lines = read_as_meant(text, report).split("\n")
+    reading = _without_slips(_read(lines, report.path, most_events), report, most_events)
+    doubt_quotes(reading.lines, report)
+    report.take(reading.report)
+    return reading.tree
+
+
+def _without_slips(reading: _Reading, report: Report, most_events: int) -> _Reading:
+    """The reading once all slips are put right that explain an error; each sort of slip is reported once."""
+    written = reading.lines
+    told: dict[Slip, dict[int, str]] = {}
+    untried, trials = list(SLIPS), 0
+    while untried and trials < _MOST_TRIALS and reading.may_improve and reading.faults:
+        slip = untried.pop(0)
+        mends = slip.mends(reading.lines, reading.faults)
+        if not mends:
+            continue
+        trials += 1
+        trial = _read(_mended(reading.lines, mends), report.path, most_events)
+        if trial.is_better_than(reading):
+            reading = trial
+            told.setdefault(slip, {}).update(mends)
+            untried = list(SLIPS)  # another one may have been hidden behind this one
+    for slip, mends in told.items():
+        slip.tell(mends, written, report)
+    return reading
+
+
+def _mended(lines: list[str], mends: dict[int, str]) -> list[str]:
+    return [mends.get(number, line) for number, line in enumerate(lines, 1)]
+
+
+def _read(lines: list[str], path: str, most_events: int) -> _Reading:
+    """What some lines come to; a syntax error costs the entry it stands in."""
+    report = Report(path)
+    builder = Builder(lines, report)
     start: _Start | None = _Start(0, "", 0)
     errors = 0
     while start and errors < _MOST_ERRORS and not _grow(builder, start, report, most_events):
@@ -56,7 +114,8 @@ def parse(text: str, report: Report, most_events: int = MOST_EVENTS) -> Tree:
     if builder.root is None and not errors:
         report.error(START, "fichier vide ; écrivez-y au moins un champ, ou supprimez-le")
     is_usable = not builder.is_overfull and (not errors or isinstance(builder.root, Mapping))
-    return Tree(builder.root if is_usable else None, not errors)
+    tree = Tree(builder.root if is_usable else None, not errors)
+    return _Reading(lines, tree, report, not builder.is_overfull)
 
 
 def _grow(builder: Builder, start: _Start, report: Report, most_events: int) -> bool:

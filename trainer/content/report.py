@@ -45,12 +45,17 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
 
     def error(self, place: Placed, message: str) -> None:
-        """Something had to be left out."""
+        """Something has to be put right: it was left out, or read as it was probably meant."""
         self._add(place, message, Severity.ERROR)
 
     def warn(self, place: Placed, message: str) -> None:
         """Something is kept but looks wrong."""
         self._add(place, message, Severity.WARNING)
+
+    def take(self, other: Report) -> None:
+        """All that another report of the same file says."""
+        for problem in other.problems:
+            self._add(Place(problem.line, problem.column), problem.message, problem.severity)
 
     @property
     def is_full(self) -> bool:

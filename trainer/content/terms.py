@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from trainer.content.fields import Fields, Shape, fields_of_file
+from trainer.content.fields import GLOSSARY_FILE, Fields, Shape, fields_of_file
 from trainer.content.former import Claim, settled
+from trainer.content.names import is_slug
 from trainer.content.parsing import Tree
 from trainer.content.report import Report, quoted
 from trainer.content.values import calendar_day, choice, integer, known, valid_id
@@ -19,7 +20,6 @@ Named = TypeVar("Named", Category, Source)
 Entry = TypeVar("Entry", Category, Source, Term, OwnQuestion)
 Reader = Callable[[str], str]
 
-_FILE = Shape(("categories", "terms"), ("sources",))
 _NAMED = Shape(("id", "name"))
 _TERM = Shape(
     required=("id", "term", "category", "kind", "level", "definition"),
@@ -35,12 +35,16 @@ _facet = choice(TERM_FACETS)
 
 @dataclass(frozen=True)
 class Glossary:
-    """What `terms.yaml` holds; `declared` adds the ids of the terms that had to be left out."""
+    """What `terms.yaml` holds; `declared` adds the ids of the terms that had to be left out.
+
+    `left_out` has those of categories and sources: what is wrong with them is told once, not where they are named.
+    """
 
     terms: dict[str, Term] = field(default_factory=dict)
     categories: dict[str, Category] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
     is_whole: bool = False
     past: Past = field(default_factory=Past)
 
@@ -59,28 +63,41 @@ class Glossary:
     @property
     def a_category(self) -> Reader:
         """A reader of the ids of categories."""
-        return known("catégorie inconnue", self.categories, self.is_whole)
+        return known("catégorie inconnue", self.categories, self.is_whole, self.left_out)
 
     @property
     def a_source(self) -> Reader:
         """A reader of the ids of sources."""
-        return known("source inconnue", self.sources, self.is_whole)
+        return known("source inconnue", self.sources, self.is_whole, self.left_out)
 
 
 def read_glossary(tree: Tree, report: Report) -> Glossary:
     """Everything that is right in the file of terms."""
-    file = fields_of_file(tree.root, _FILE, report)
+    file = fields_of_file(tree.root, GLOSSARY_FILE, report)
     if file is None:
         return Glossary()
     entries = [Fields(entry, _TERM, report) for entry in file.entries("terms")]
+    named = {name: _named(file, name) for name in ("categories", "sources")}
+    categories = unique(_made(named["categories"], Category))
+    sources = unique(_made(named["sources"], Source))
+    everything = [*entries, *named["categories"], *named["sources"]]
     glossary = Glossary(
-        categories=unique(_named(file, "categories", Category)),
-        sources=unique(_named(file, "sources", Source)),
+        categories=categories,
+        sources=sources,
         declared=frozenset(fields.written("id") for fields in entries),
-        is_whole=tree.is_whole and file.is_valid,
+        left_out=frozenset(fields.written("id") for fields in everything if not fields.is_valid),
+        is_whole=tree.is_whole and file.is_valid and _are_all_named(file, everything),
     )
     terms = _terms(entries, glossary)
     return replace(glossary, terms=terms, past=_past(entries, terms, glossary.declared))
+
+
+def _are_all_named(file: Fields, entries: list[Fields]) -> bool:
+    """Whether each entry of the file has an id, so that a name that is not among them is unknown indeed."""
+    count = sum(file.count(name) for name in GLOSSARY_FILE.names)
+    return len(entries) == count and all(
+        fields.has("id") and is_slug(fields.written("id")) for fields in entries
+    )
 
 
 def unique(entries: Iterable[tuple[Fields, Entry | None]]) -> dict[str, Entry]:
@@ -101,11 +118,12 @@ def unique(entries: Iterable[tuple[Fields, Entry | None]]) -> dict[str, Entry]:
     return kept
 
 
-def _named(
-    file: Fields, name: str, make: Callable[[str, str], Named]
-) -> Iterable[tuple[Fields, Named | None]]:
-    for mapping in file.entries(name):
-        fields = Fields(mapping, _NAMED, file.report)
+def _named(file: Fields, name: str) -> list[Fields]:
+    return [Fields(mapping, _NAMED, file.report) for mapping in file.entries(name)]
+
+
+def _made(entries: list[Fields], make: Callable[[str, str], Named]) -> Iterable[tuple[Fields, Named | None]]:
+    for fields in entries:
         entry = make(fields.one("id", valid_id) or "", fields.text("name"))
         yield fields, entry if fields.is_valid else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -95,13 +95,15 @@ def choice(options: Iterable[Choice]) -> Callable[[str], Choice]:
     return read
 
 
-def known(what: str, names: Collection[str], is_complete: bool = True) -> Callable[[str], str]:
-    """A reader of names; where not all of them could be read, nothing is said of an unknown one."""
+def known(
+    what: str, names: Collection[str], is_complete: bool = True, left_out: Container[str] = ()
+) -> Callable[[str], str]:
+    """A reader of names; nothing is said of one that was left out, nor, where not all could be read, of any other."""
 
     def read(text: str) -> str:
         if text in names:
             return text
-        raise UnknownError(what, text, names) if is_complete else ValueError
+        raise UnknownError(what, text, names) if is_complete and text not in left_out else ValueError
 
     return read
 
