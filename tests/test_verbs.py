@@ -40,7 +40,7 @@ VERBS = tuple(
     "backup check data decks drill journal optimize questions restore stats suggestions terms".split()
 )
 ENGLISH = re.compile(
-    r"\b(Usage|Error|Options? (?:is|are)|Show|Invalid|Missing|No such|Try|Commands|default)\b"
+    r"\b(Usage|Error|Options? (?:is|are)|Show|Invalid|Missing|No such|Try|Commands|default|Got|not|required|COMMAND|ARGS)\b"
 )
 
 
@@ -281,16 +281,21 @@ def test_questions_as_text_mark_the_answer(capsys: Capture) -> None:
         (("stats", "--jsn"), "vouliez-vous --json ?"),
         (("drill", "--format", "zut"), "--format : attendu flashcard, choice, recall, match."),
         (("questions", "--facet", "zut"), "--facet : attendu meaning, naming, expansion."),
-        (("questions", "--count", "0"), "--count"),
-        (("questions", "--count", "x"), "--count"),
+        (("questions", "--count", "0"), "--count : attendu un nombre entier, 1 ou plus."),
+        (("questions", "--count", "x"), "--count : attendu un nombre entier"),
         (("questions", "--count"), "--count attend une valeur"),
-        (("questions", "--seed", "x"), "--seed"),
+        (("questions", "--seed", "x"), "--seed : attendu un nombre entier."),
+        (("data", "retention", "5000"), "[MOIS] : attendu un nombre entier, de 0 à 1200."),
         (("--data",), "--data attend une valeur"),
-        (("decks", "zut"), "zut"),
+        (("decks", "zut"), "de trop : « zut ». Voyez « trainer decks --help »."),
+        (("backup", "a", "b", "c"), "de trop : « b », « c »."),
+        (("drill", "--confusions", "--deck", "zut"), "--confusions se passe de"),
         (("journal",), "il manque une commande : rebuild, verify."),
+        (("journal", "--learner", "Zoé"), "il manque une commande : rebuild, verify."),
         (("journal", "zut"), "Commandes : rebuild, verify."),
         (("backup",), "il manque FICHIER.zip."),
-        (("stats", "--json=oui"), "--json"),
+        (("stats", "--json=oui"), "l’option --json s’écrit sans valeur."),
+        (("stats", "--help=oui"), "l’option --help s’écrit sans valeur."),
         (("questions", "--deck", "\x1b]0;vol\x07zut"), "zut"),
     ],
     ids=" ".join,
@@ -302,6 +307,23 @@ def test_a_wrong_command_line_is_one_french_line(
     line = refused(capsys, *arguments)
     assert expected in line
     assert "\x1b" not in line
+
+
+def test_what_a_later_parser_refuses_is_told_in_french(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has met the error: a French line with a way on, and the original in brackets."""
+
+    def invented(*arguments: object, **options: object) -> None:
+        raise click.UsageError(
+            "Verbs are\nno longer welcome.", click.Context(cli.trainer, info_name="trainer")
+        )
+
+    monkeypatch.setattr(cli.decks, "callback", invented)
+    assert main(["decks"]) == 2
+    assert capsys.readouterr().err == (
+        "Erreur : ligne de commande non comprise ; voyez « trainer --help » (Verbs are no longer welcome.)\n"
+    )
 
 
 @pytest.mark.parametrize("arguments", [(), ("drill",), ("--learner", "Zoé", "drill")], ids=str)

@@ -14,6 +14,7 @@ import click
 
 from trainer.cli_data import data
 from trainer.cli_journal import backup, journal, restore
+from trainer.errors import UsageError
 from trainer.french import FrenchGroup, explain
 from trainer.glossary.cleaning import clean, escaped
 from trainer.glossary.decks import EVERYTHING, Deck, Format
@@ -71,7 +72,7 @@ def drill(
     """Ouvre une séance ; avec --plain, ligne par ligne."""
     formats = (Format(form),) if form else ()
     if confusions and (deck or form):
-        raise click.UsageError("--confusions se passe de --deck et de --format.")
+        raise UsageError("--confusions se passe de --deck et de --format.")
     if not plain:
         from trainer.services import Opening
 
