@@ -6,11 +6,33 @@ from pathlib import Path
 
 import pytest
 
+from tests import strays
 from trainer.content.library import load_library
 from trainer.drills.lexicon import Lexicon
 from trainer.glossary.decks import Library
 
 CONTENT = Path(__file__).parent.parent / "content"
+_BEFORE = pytest.StashKey[set[Path]]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Note what there is before any test runs."""
+    if _is_in_charge(session):
+        session.stash[_BEFORE] = strays.present()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that leaves files in the repository or where it was started, or takes some away."""
+    if _is_in_charge(session):
+        changed = sorted(map(str, session.stash[_BEFORE] ^ strays.present()))
+        if changed:
+            print("\nleft behind by the tests, or gone:", *changed, sep="\n  ")
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _is_in_charge(session: pytest.Session) -> bool:
+    """Whether this process is the one that was started, not a worker of pytest-xdist."""
+    return not hasattr(session.config, "workerinput")
 
 
 @pytest.fixture(scope="session")

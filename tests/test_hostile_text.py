@@ -300,11 +300,13 @@ def test_a_hostile_command_line_is_told_in_one_harmless_line(
 ) -> None:
     """Verbs, options, decks, formats, paths and folders that do not exist are told as they are."""
     monkeypatch.setenv("TRAINER_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
     text = text.replace("\x00", "").replace("\ud800", "\udc80")  # what a system hands to a program
     for arguments in (
         (text,),
         (f"--{text}",),
         ("decks", f"--data{text}"),
+        ("decks", f"--data={text}"),
         ("questions", "--deck", text),
         ("questions", "--format", text),
         ("questions", "--count", text),

@@ -80,7 +80,7 @@ def drill(
         return
     from trainer.plain import PlainDrill
 
-    services = open_services(places)
+    services = open_services(places, keep=True)
     try:
         session = _confusions(services) if confusions else _session(services, deck, formats)
         if session:
