@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -417,6 +418,27 @@ def test_every_verb_and_option_stands_in_the_readme() -> None:
 
 
 # Real processes
+
+
+def test_the_version_is_told_at_once(tmp_path: Path) -> None:
+    """That of the installed package, before any other option is looked at, and without Textual."""
+    told = f"trainer {version('trainer')}\n"
+    assert re.fullmatch(r"trainer \d+\.\d+\.\d+\n", told)
+    script = (
+        "import sys; from trainer.cli import main; code = main(sys.argv[1:]);"
+        " sys.exit(code or 'textual' in sys.modules or 'yaml' in sys.modules)"
+    )
+    for command in (("-m", "trainer"), ("-c", script)):
+        done = subprocess.run(
+            [sys.executable, *command, "--content", str(tmp_path / "nowhere"), "--version"],
+            capture_output=True,
+            env=environment(tmp_path / "data"),
+            cwd=ROOT,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert (done.returncode, done.stdout.decode(), done.stderr) == (0, told, b"")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_real_process_speaks_utf8_and_starts_without_textual(tmp_path: Path) -> None:

@@ -39,10 +39,30 @@ if TYPE_CHECKING:
     from trainer.services import Services
 
 
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Print the version and stop, before anything else is looked at."""
+    if wanted and not context.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version  # slow to import
+
+        try:
+            click.echo(f"trainer {version('trainer')}")
+        except PackageNotFoundError:
+            click.echo("trainer, sans numéro de version : il n’est pas installé par pip")
+        context.exit()
+
+
 @click.group(
     cls=FrenchGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @places_options
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Montre la version.",
+)
 @click.pass_context
 def trainer(context: click.Context) -> None:
     """Apprendre les mots du métier de téléconseiller.
