@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import strays
 from trainer.content.library import load_library
@@ -12,6 +13,13 @@ from trainer.drills.lexicon import Lexicon
 from trainer.glossary.decks import Library
 
 CONTENT = Path(__file__).parent.parent / "content"
+# However busy the machine: how long an example takes says nothing; fixtures hold nothing that examples would change.
+settings.register_profile(
+    "trainer",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("trainer")
 _BEFORE = pytest.StashKey[set[Path]]()
 
 
