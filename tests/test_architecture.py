@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +14,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from textual.app import App
+from textual.command import Provider
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "trainer"
@@ -166,6 +173,66 @@ def test_only_the_launch_asks_the_environment_and_the_clock() -> None:
                     "uuid.uuid4",
                 }, f"{named(path)}:{node.lineno} {used}"
         assert not {"secrets", "uuid"} & {module for module, _ in imports(parsed(path))}, named(path)
+
+
+BORROWED = {
+    ("app.py", "_close_messages_no_wait"),
+    ("app.py", "_exception"),
+    ("app.py", "_handle_exception"),
+    ("screens/base.py", "_bindings"),
+}
+"""What we use of Textual that it promises to nobody: the less, the longer a release of today runs with those to come."""
+REPLACED = {"_fatal_error"}
+"""What we put in the place of something of Textual's own."""
+
+
+def test_what_is_borrowed_from_textual_is_named_and_there() -> None:
+    """No other private name of its classes is used, by intent or by chance, and each of these exists."""
+    used, replaced = set[tuple[str, str]](), set[str]()
+    for path in MODULES:
+        tree = parsed(path)
+        own = {
+            node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        }
+        set_here = {
+            node.attr
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+        }
+        if any(module.startswith("textual") for module, _ in imports(tree)):
+            used |= {(named(path), name) for name in _private(tree) - own - set_here}
+            replaced |= (own | set_here) & _of_textual()
+    assert used == BORROWED
+    assert replaced == REPLACED
+    assert {name for _, name in BORROWED} | REPLACED <= _of_textual()
+
+
+def _private(tree: ast.AST) -> set[str]:
+    """The private names that are asked of `self`, or of nothing that is ours."""
+    return {
+        attribute.attr
+        for attribute in ast.walk(tree)
+        if isinstance(attribute, ast.Attribute) and re.match("_[a-z]", attribute.attr)
+        if attribute.attr not in ("_replace", "_asdict", "_fields")
+    } | {
+        str(call.args[1].value)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "getattr"
+        if isinstance(call.args[1], ast.Constant) and re.match("_[a-z]", str(call.args[1].value))
+    }
+
+
+@cache
+def _of_textual() -> set[str]:
+    """The private names of Textual's classes that ours derive from, those of their instances included."""
+    names = set[str]()
+    for kind in {
+        base for each in (App, Screen, OptionList, Static, VerticalScroll, Provider) for base in each.__mro__
+    }:
+        names |= {name for name in vars(kind) if re.match("_[a-z]", name)}
+        if kind is not object:
+            names |= set(re.findall(r"self\.(_[a-z]\w*)\b[^=(\n]*=[^=]", inspect.getsource(kind)))
+    return names
 
 
 STORE = PACKAGE / "progress" / "store.py"

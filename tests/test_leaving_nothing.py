@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from platformdirs.macos import MacOS
+from platformdirs.unix import Unix
 
 from tests.app_helpers import PATIENCE, ROOT, answer, drilling, on_screen, services, shipped, small_deck
 from trainer.cli import main
@@ -92,7 +94,20 @@ async def test_what_is_kept_stays_as_it_is(tmp_path: Path) -> None:
         assert list(held(tmp_path)) == before, verb
 
 
-# Where a relative folder is
+# Where data is
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the home of another system is asked for")
+@pytest.mark.parametrize(
+    ("system", "usual"), [(Unix, ".local/share/trainer"), (MacOS, "Library/Application Support/trainer")]
+)
+def test_the_usual_data_folder_never_moves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: type[Unix | MacOS], usual: str
+) -> None:
+    """Whatever release of the library finds it: answers kept in another place would be lost from sight."""
+    assert system("trainer", appauthor=False).user_data_path == tmp_path / "home" / usual
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "xdg"))
+    assert system("trainer", appauthor=False).user_data_path == tmp_path / "xdg" / "trainer"
 
 
 def test_a_data_folder_is_said_from_where_one_stands(tmp_path: Path) -> None:

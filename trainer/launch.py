@@ -137,8 +137,8 @@ def play(places: Places, deck: str | None = None, opening: Opening | None = None
         close(app.services)
     if app.failure:
         raise app.failure
-    if stopped or app.return_code:
-        raise SystemExit(stopped or app.return_code)
+    if stopped:
+        raise SystemExit(stopped)
 
 
 async def _until_told_to_stop(app: App[None]) -> int:
