@@ -141,14 +141,14 @@ def test_untidy(): (Path("content") / "1+1").mkdir(parents=True)
 
 
 def test_a_suite_that_leaves_files_behind_fails(tmp_path: Path) -> None:
-    """In the repository or where it was started, by whichever worker; what git ignores is no matter."""
+    """In the repository or where it was started; what git ignores is no matter."""
     copy = tmp_path / "copy"
     (copy / "tests").mkdir(parents=True)
     for name in ("tests/__init__.py", "tests/conftest.py", "tests/strays.py", ".gitignore", "pyproject.toml"):
         shutil.copy(ROOT / name, copy / name)
     (copy / "tests" / "test_untidy.py").write_text(UNTIDY)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "1"],
+        [sys.executable, "-m", "pytest", "-n", "0"],
         cwd=copy,
         env={"PYTHONPATH": str(ROOT), **os.environ},
         capture_output=True,
