@@ -46,8 +46,8 @@ from trainer.services import Opening, Services, World
 from trainer.settings import shipped_content
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 20
-"""Seconds after which what was waited for will not come."""
+PATIENCE = 60
+"""Seconds after which what was waited for will not come, on the busiest machine."""
 AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è", "underscore")
 """What Textual calls the keys 1 to 8 of an AZERTY keyboard without Shift."""
 

@@ -5,12 +5,42 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from tests import strays
 from trainer.content.library import load_library
 from trainer.drills.lexicon import Lexicon
 from trainer.glossary.decks import Library
 
 CONTENT = Path(__file__).parent.parent / "content"
+# However busy the machine: how long an example takes says nothing; fixtures hold nothing that examples would change.
+settings.register_profile(
+    "trainer",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("trainer")
+_BEFORE = pytest.StashKey[set[Path]]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Note what there is before any test runs."""
+    if _is_in_charge(session):
+        session.stash[_BEFORE] = strays.present()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that leaves files in the repository or where it was started, or takes some away."""
+    if _is_in_charge(session):
+        changed = sorted(map(str, session.stash[_BEFORE] ^ strays.present()))
+        if changed:
+            print("\nleft behind by the tests, or gone:", *changed, sep="\n  ")
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _is_in_charge(session: pytest.Session) -> bool:
+    """Whether this process is the one that was started, not a worker of pytest-xdist."""
+    return not hasattr(session.config, "workerinput")
 
 
 @pytest.fixture(scope="session")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from textual.app import App
+from textual.screen import Screen
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "trainer"
@@ -168,6 +173,69 @@ def test_only_the_launch_asks_the_environment_and_the_clock() -> None:
         assert not {"secrets", "uuid"} & {module for module, _ in imports(parsed(path))}, named(path)
 
 
+BORROWED = {
+    ("app.py", "_close_messages_no_wait"),
+    ("app.py", "_exception"),
+    ("app.py", "_handle_exception"),
+    ("screens/base.py", "_bindings"),
+}
+"""What we use of Textual that it promises to nobody: the less, the longer a release of today runs with those to come."""
+REPLACED = {"_fatal_error"}
+"""What we put in the place of something of Textual's own."""
+DRAWING = [path for path in MODULES if part(path) in ("app", "palette", "screens", "widgets")]
+
+
+def test_what_is_borrowed_from_textual_is_named() -> None:
+    """No other private name of its classes is asked for, and each of these exists."""
+    borrowed = set[tuple[str, str]]()
+    for path in DRAWING:
+        asked = set(re.findall(r"self(?:\.|, \")(_[a-z]\w*)", path.read_text(encoding="utf-8")))
+        own = set[str]().union(*defined_in(path).values())
+        borrowed |= {(named(path), name) for name in asked - own}
+    assert borrowed == BORROWED
+    below = set[str]().union(*map(defined_by, (*App.__mro__, *Screen.__mro__)))
+    assert {name for _, name in BORROWED} | REPLACED <= below
+
+
+def test_nothing_of_textual_is_replaced_by_chance() -> None:
+    """A private name of ours that a release of Textual gives to a class below is found here."""
+    replaced = set[str]()
+    for path in DRAWING:
+        module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        for kind in vars(module).values():
+            if inspect.isclass(kind) and kind.__module__ == module.__name__:
+                theirs = [base for base in kind.__mro__ if base.__module__.startswith("textual.")]
+                replaced |= defined_by(kind) & set[str]().union(*map(defined_by, theirs))
+    assert replaced == REPLACED
+
+
+def defined_by(kind: type) -> set[str]:
+    """The private names that a class of ours or of Textual's gives to itself or to what it makes."""
+    file = getattr(sys.modules[kind.__module__], "__file__", None)
+    is_known = kind.__module__.startswith(("trainer.", "textual."))
+    return defined_in(Path(file)).get(kind.__name__, set()) if file and is_known else set()
+
+
+@cache
+def defined_in(path: Path) -> dict[str, set[str]]:
+    """The private names of each class of a module."""
+    return {
+        kind.name: {name for node in ast.walk(kind) for name in _given(node) if re.match("_[a-z]", name)}
+        for kind in ast.walk(parsed(path))
+        if isinstance(kind, ast.ClassDef)
+    }
+
+
+def _given(node: ast.AST) -> Iterator[str]:
+    """The name that a function or an assignment gives, if it is one."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        yield node.name
+    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+        yield node.attr
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
+
+
 STORE = PACKAGE / "progress" / "store.py"
 needs_store = pytest.mark.skipif(not STORE.exists(), reason="nothing is kept yet")
 
@@ -203,4 +271,19 @@ def test_verbs_that_do_not_draw_start_without_textual(tmp_path: Path, arguments:
     assert run.stderr.split() == ["0"], run.stderr
     if "--json" in arguments:
         assert json.loads(run.stdout)
-    assert {path.name for path in tmp_path.iterdir()} <= {"cache"}
+    assert not list(tmp_path.iterdir())
+
+
+WAITING = {"app_helpers.py", "faults.py", "kills.py"}
+"""What waits for real processes with patience, or tells how long it took; neither is asserted."""
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").glob("*.py")), ids=lambda path: path.name)
+def test_no_test_measures_the_time_of_a_wall(path: Path) -> None:
+    """On a busy machine it fails for nothing: processor time, a child with a limit, or a benchmark tell the same."""
+    clocks = {"perf_counter", "perf_counter_ns", "monotonic", "monotonic_ns", "time_ns"}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "time":
+            assert path.name in WAITING or node.attr not in clocks | {"time"}, f"line {node.lineno}"
+        if isinstance(node, ast.ImportFrom):
+            assert node.module != "time", f"line {node.lineno}"

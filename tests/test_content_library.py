@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.content_files import CRM, DECK, DMC, DMT, GLOSSARY, HEAD, SCRIPT, edited, write_content
@@ -445,7 +445,7 @@ class TestWhateverStandsOnTheDisk:
         )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(max_examples=200)
 @given(glossary=st.binary(max_size=300), deck=st.binary(max_size=300))
 def test_no_bytes_raise(glossary: bytes, deck: bytes) -> None:
     """Whatever the files hold, loading gives a library and problems."""
@@ -489,7 +489,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(max_examples=300)
 @given(glossary=st.lists(_PIECES, max_size=60).map("".join), deck=st.lists(_PIECES, max_size=60).map("".join))
 def test_no_yaml_raises(glossary: str, deck: str) -> None:
     """Texts that look like YAML give problems with places inside the file."""
@@ -503,7 +503,7 @@ def test_no_yaml_raises(glossary: str, deck: str) -> None:
             assert problem.message
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_a_library_is_valid_by_construction(data: st.DataObject) -> None:
     """Whatever lines are lost or moved, every id that an entry names exists."""

@@ -253,6 +253,19 @@ async def test_nothing_in_the_application_fails_unseen(
     assert len(text.splitlines()) < 80
 
 
+async def test_an_end_that_textual_does_not_explain_is_told_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it keeps the error is its own affair, and may change: that there was one is known all the same."""
+    app = TrainerApp(services(tmp_path))
+    async with app.run_test() as pilot:
+        await on_screen(pilot, HomeScreen)
+        assert app.failure is None
+        app.exit(return_code=1)
+    monkeypatch.delattr(app, "_exception")
+    assert isinstance(app.failure, RuntimeError)
+
+
 class Broken(TrainerScreen):
     """A screen that cannot be built."""
 

@@ -47,7 +47,8 @@ SLOW = """
 import os, sys, time
 sync = os.fdatasync
 def slow(handle):
-    time.sleep(0.5)
+    while not os.path.exists(os.environ["DISK_IS_BACK"]):
+        time.sleep(0.01)
     sync(handle)
 os.fdatasync = slow
 sys.argv = ["trainer", *sys.argv[1:]]
@@ -60,9 +61,12 @@ run()
 def test_what_is_not_saved_yet_is_said_before_the_verdict_is_drawn(tmp_path: Path) -> None:
     """However short the moment between the two, nobody sees a verdict that a power cut would take back."""
     arguments = ("drill", "--learner", "Zoé", "--deck", "tout", "--format", "choice")
-    with Terminal(arguments, tmp_path, module=("-c", SLOW)) as terminal:
+    back = tmp_path / "back"
+    more = {"DISK_IS_BACK": str(back)}
+    with Terminal(arguments, tmp_path / "data", more=more, module=("-c", SLOW)) as terminal:
         terminal.wait_for("question 1")
         terminal.forget()
         terminal.press("1")
         verdict = terminal.wait_for("✓ Juste", "✗ Faux")
         assert -1 < terminal.text.find("Enregistrement en cours") < terminal.text.find(verdict)
+        back.touch()

@@ -9,7 +9,7 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.app_helpers import PATIENCE, ROOT
@@ -201,7 +201,7 @@ SNIPPETS = (
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(max_examples=60)
 @given(glossary=damaged(GLOSSARY.encode()), deck=damaged(DECK.encode()))
 def test_damaged_files_give_problems_at_their_places(glossary: bytes, deck: bytes) -> None:
     """A library, and problems that say where; whatever has no error in it is there."""
@@ -232,7 +232,7 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_a_cache_of_any_bytes_changes_nothing(data: st.DataObject) -> None:
     """Damaged or made up, even under a checksum that fits: the library is that of the files, or there is none to say."""

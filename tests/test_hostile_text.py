@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from textual import events
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.app_helpers import (
@@ -79,10 +80,16 @@ def harmless(app: TrainerApp) -> None:
                 assert set(acts.values()) <= SCROLLBAR, acts
 
 
-def marked(app: TrainerApp) -> None:
-    """The same, and the text that markup would swallow is in sight."""
+async def marked(pilot: Pilot[None]) -> None:
+    """The same, and the text that markup would swallow comes in sight at the top of the screen."""
+    app = app_of(pilot)
+
+    def at_top() -> str:
+        app.screen.scroll_home(animate=False)  # a list that takes the focus may lie far below
+        return seen(app)
+
+    await until(pilot, lambda: MARK in at_top())
     harmless(app)
-    assert MARK in seen(app), seen(app)
 
 
 def bag_of(data: Path, *more: str) -> Services:
@@ -103,13 +110,13 @@ async def test_every_page_shows_hostile_texts_as_they_are(tmp_path: Path) -> Non
     async with TrainerApp(bag).run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
         app = app_of(pilot)
         await on_screen(pilot, HomeScreen)
-        marked(app)
+        await marked(pilot)
         await pilot.press("end")
-        marked(app)
+        await marked(pilot)
         for deck in bag.library.decks.values():
             app.push_screen(DeckScreen(bag, deck))
             await on_screen(pilot, DeckScreen)
-            marked(app)
+            await marked(pilot)
             app.pop_screen()
         for term in bag.library.terms.values():
             app.push_screen(TermScreen(bag, term))
@@ -124,7 +131,7 @@ async def test_every_page_shows_hostile_texts_as_they_are(tmp_path: Path) -> Non
         for key, screen in (("p", ProgressScreen), ("c", LearnersScreen), ("l", GlossaryScreen)):
             await pilot.press(key)
             await on_screen(pilot, screen)
-            marked(app)
+            await marked(pilot)
             await pilot.press("f1")
             await on_screen(pilot, KeysScreen)
             harmless(app)
@@ -157,7 +164,7 @@ async def test_every_drill_shows_hostile_texts_as_they_are(tmp_path: Path, form:
         for text in GROUPS if form is Format.RECALL else GROUPS[::2]:
             if screen.session.question is None:
                 break
-            marked(app)
+            await marked(pilot)
             if form is Format.RECALL:
                 app.post_message(events.Paste(text))
                 await pilot.pause()
@@ -166,7 +173,7 @@ async def test_every_drill_shows_hostile_texts_as_they_are(tmp_path: Path, form:
                 await pilot.pause()
             if screen.stage.name == "ASKED":
                 await answer(pilot, screen, right=False)
-            marked(app)
+            await marked(pilot)
             await go_on(pilot, screen)
         if app.screen is screen:
             screen.action_finish()
@@ -180,10 +187,10 @@ async def test_a_folder_of_a_hostile_name_is_told_as_it_is(tmp_path: Path) -> No
     data.mkdir()
     (data / "learners").write_text("no folder")
     async with drilling(services(data, library=library())).run_test(size=SIZE) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        screen = await on_screen(pilot, DrillScreen)
         await answer(pilot, screen, right=False)
         await until(pilot, lambda: screen.banner.display)
-        marked(app)
+        await marked(pilot)
 
 
 async def test_what_is_pasted_is_text_of_bounded_length(tmp_path: Path) -> None:
@@ -196,7 +203,7 @@ async def test_what_is_pasted_is_text_of_bounded_length(tmp_path: Path) -> None:
         await until(pilot, lambda: screen.field.value)
         assert screen.field.value.startswith(f"{MARK}]0;PWNEDx")
         assert len(screen.field.value) <= LONGEST_PASTE
-        marked(app)
+        await marked(pilot)
 
 
 @example("\x7f")
@@ -300,11 +307,13 @@ def test_a_hostile_command_line_is_told_in_one_harmless_line(
 ) -> None:
     """Verbs, options, decks, formats, paths and folders that do not exist are told as they are."""
     monkeypatch.setenv("TRAINER_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
     text = text.replace("\x00", "").replace("\ud800", "\udc80")  # what a system hands to a program
     for arguments in (
         (text,),
         (f"--{text}",),
         ("decks", f"--data{text}"),
+        ("decks", f"--data={text}"),
         ("questions", "--deck", text),
         ("questions", "--format", text),
         ("questions", "--count", text),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.app_helpers import services
@@ -530,7 +530,7 @@ def test_empty_bytes_of_a_power_cut_can_be_backed_up(capsys: Capture) -> None:
     assert (folder / "journal" / "a.jsonl").stat().st_size > 3_000_000
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.data())
 def test_a_changed_byte_is_noticed_or_harmless(tmp_path: Path, data: st.DataObject) -> None:
     """Whatever single byte changes, or where the file is cut: the same files, or none and a French line."""
@@ -549,7 +549,7 @@ def test_a_changed_byte_is_noticed_or_harmless(tmp_path: Path, data: st.DataObje
         assert "Rien n’a été changé" in str(error)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40)
 @given(stories(), stories(), st.integers(0, 12), st.booleans())
 def test_restoring_unites_the_answers(
     tmp_path_factory: pytest.TempPathFactory, old: list[Fact], new: list[Fact], cut: int, same: bool

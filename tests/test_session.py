@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.facts import Diary, day
@@ -606,7 +606,7 @@ def test_interleaving_follows_its_seed(library: Library) -> None:
 # ── Laws ──
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.sampled_from(TERMS), min_size=1, max_size=6, unique=True),
     st.sampled_from([SENSE, NAME]),

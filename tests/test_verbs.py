@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ VERBS = tuple(
     "backup check data decks drill journal optimize questions restore stats suggestions terms".split()
 )
 ENGLISH = re.compile(
-    r"\b(Usage|Error|Options? (?:is|are)|Show|Invalid|Missing|No such|Try|Commands|default)\b"
+    r"\b(Usage|Error|Options? (?:is|are)|Show|Invalid|Missing|No such|Try|Commands|default|Got|not|required|COMMAND|ARGS)\b"
 )
 
 
@@ -281,16 +282,21 @@ def test_questions_as_text_mark_the_answer(capsys: Capture) -> None:
         (("stats", "--jsn"), "vouliez-vous --json ?"),
         (("drill", "--format", "zut"), "--format : attendu flashcard, choice, recall, match."),
         (("questions", "--facet", "zut"), "--facet : attendu meaning, naming, expansion."),
-        (("questions", "--count", "0"), "--count"),
-        (("questions", "--count", "x"), "--count"),
+        (("questions", "--count", "0"), "--count : attendu un nombre entier, 1 ou plus."),
+        (("questions", "--count", "x"), "--count : attendu un nombre entier"),
         (("questions", "--count"), "--count attend une valeur"),
-        (("questions", "--seed", "x"), "--seed"),
+        (("questions", "--seed", "x"), "--seed : attendu un nombre entier."),
+        (("data", "retention", "5000"), "[MOIS] : attendu un nombre entier, de 0 à 1200."),
         (("--data",), "--data attend une valeur"),
-        (("decks", "zut"), "zut"),
+        (("decks", "zut"), "de trop : « zut ». Voyez « trainer decks --help »."),
+        (("backup", "a", "b", "c"), "de trop : « b », « c »."),
+        (("drill", "--confusions", "--deck", "zut"), "--confusions se passe de"),
         (("journal",), "il manque une commande : rebuild, verify."),
+        (("journal", "--learner", "Zoé"), "il manque une commande : rebuild, verify."),
         (("journal", "zut"), "Commandes : rebuild, verify."),
         (("backup",), "il manque FICHIER.zip."),
-        (("stats", "--json=oui"), "--json"),
+        (("stats", "--json=oui"), "l’option --json s’écrit sans valeur."),
+        (("stats", "--help=oui"), "l’option --help s’écrit sans valeur."),
         (("questions", "--deck", "\x1b]0;vol\x07zut"), "zut"),
     ],
     ids=" ".join,
@@ -302,6 +308,23 @@ def test_a_wrong_command_line_is_one_french_line(
     line = refused(capsys, *arguments)
     assert expected in line
     assert "\x1b" not in line
+
+
+def test_what_a_later_parser_refuses_is_told_in_french(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has met the error: a French line with a way on, and the original in brackets."""
+
+    def invented(*arguments: object, **options: object) -> None:
+        raise click.UsageError(
+            "Verbs are\nno longer welcome.", click.Context(cli.trainer, info_name="trainer")
+        )
+
+    monkeypatch.setattr(cli.decks, "callback", invented)
+    assert main(["decks"]) == 2
+    assert capsys.readouterr().err == (
+        "Erreur : ligne de commande non comprise ; voyez « trainer --help » (Verbs are no longer welcome.)\n"
+    )
 
 
 @pytest.mark.parametrize("arguments", [(), ("drill",), ("--learner", "Zoé", "drill")], ids=str)
@@ -395,6 +418,27 @@ def test_every_verb_and_option_stands_in_the_readme() -> None:
 
 
 # Real processes
+
+
+def test_the_version_is_told_at_once(tmp_path: Path) -> None:
+    """That of the installed package, before any other option is looked at, and without Textual."""
+    told = f"trainer {version('trainer')}\n"
+    assert re.fullmatch(r"trainer \d+\.\d+\.\d+\n", told)
+    script = (
+        "import sys; from trainer.cli import main; code = main(sys.argv[1:]);"
+        " sys.exit(code or 'textual' in sys.modules or 'yaml' in sys.modules)"
+    )
+    for command in (("-m", "trainer"), ("-c", script)):
+        done = subprocess.run(
+            [sys.executable, *command, "--content", str(tmp_path / "nowhere"), "--version"],
+            capture_output=True,
+            env=environment(tmp_path / "data"),
+            cwd=ROOT,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert (done.returncode, done.stdout.decode(), done.stderr) == (0, told, b"")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_real_process_speaks_utf8_and_starts_without_textual(tmp_path: Path) -> None:

@@ -53,7 +53,9 @@ class TrainerApp(App[None]):
     @property
     def failure(self) -> Exception | None:
         """The error, if any, that nothing in the application expected, and that closed it."""
-        failed = self._exception
+        failed: Exception | None = getattr(self, "_exception", None)
+        if failed is None and self.return_code:  # another release of Textual may keep it elsewhere
+            return RuntimeError("Textual ended by itself")
         if isinstance(failed, WorkerFailed) and isinstance(failed.error, Exception):
             return failed.error  # the wrapper knows nothing of where it was raised
         return failed

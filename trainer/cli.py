@@ -14,6 +14,7 @@ import click
 
 from trainer.cli_data import data
 from trainer.cli_journal import backup, journal, restore
+from trainer.errors import UsageError
 from trainer.french import FrenchGroup, explain
 from trainer.glossary.cleaning import clean, escaped
 from trainer.glossary.decks import EVERYTHING, Deck, Format
@@ -38,10 +39,30 @@ if TYPE_CHECKING:
     from trainer.services import Services
 
 
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Print the version and stop, before anything else is looked at."""
+    if wanted and not context.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version  # slow to import
+
+        try:
+            click.echo(f"trainer {version('trainer')}")
+        except PackageNotFoundError:
+            click.echo("trainer, sans numéro de version : il n’est pas installé par pip")
+        context.exit()
+
+
 @click.group(
     cls=FrenchGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @places_options
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Montre la version.",
+)
 @click.pass_context
 def trainer(context: click.Context) -> None:
     """Apprendre les mots du métier de téléconseiller.
@@ -71,7 +92,7 @@ def drill(
     """Ouvre une séance ; avec --plain, ligne par ligne."""
     formats = (Format(form),) if form else ()
     if confusions and (deck or form):
-        raise click.UsageError("--confusions se passe de --deck et de --format.")
+        raise UsageError("--confusions se passe de --deck et de --format.")
     if not plain:
         from trainer.services import Opening
 
@@ -79,7 +100,7 @@ def drill(
         return
     from trainer.plain import PlainDrill
 
-    services = open_services(places)
+    services = open_services(places, keep=True)
     try:
         session = _confusions(services) if confusions else _session(services, deck, formats)
         if session:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trainer.errors import ProgressError
-from trainer.french import FrenchCommand, FrenchGroup
+from trainer.french import FrenchCommand, FrenchGroup, missing_verb
 from trainer.glossary.cleaning import clean
 from trainer.launch import Places, open_keeper
 from trainer.options import places_options
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from trainer.safekeeping import Told
 
 
-@click.group(cls=FrenchGroup)
+@click.group(cls=FrenchGroup, invoke_without_command=True)
 @places_options
-def journal() -> None:
+@click.pass_context
+def journal(context: click.Context) -> None:
     """Le journal des réponses : le vérifier, refaire ce qui en découle."""
+    if context.invoked_subcommand is None:
+        raise missing_verb(journal, context)
 
 
 @journal.command("verify")

@@ -124,7 +124,7 @@ def play(places: Places, deck: str | None = None, opening: Opening | None = None
     import asyncio  # no other verb needs it
 
     gc.disable()  # until the first screen is drawn
-    services = open_services(places)
+    services = open_services(places, keep=True)
     chosen = deck_called(services.library, deck) if deck else None
     from trainer.app import TrainerApp
     from trainer.services import AT_HOME
@@ -137,8 +137,8 @@ def play(places: Places, deck: str | None = None, opening: Opening | None = None
         close(app.services)
     if app.failure:
         raise app.failure
-    if stopped or app.return_code:
-        raise SystemExit(stopped or app.return_code)
+    if stopped:
+        raise SystemExit(stopped)
 
 
 async def _until_told_to_stop(app: App[None]) -> int:
@@ -183,13 +183,16 @@ def close(services: Services) -> None:
         raise ProgressError(unsaved_line(sum(lost)))
 
 
-def open_services(places: Places) -> Services:
-    """Everything a session needs, for the learner asked for, else for the only one there is, else for nobody."""
+def open_services(places: Places, keep: bool = False) -> Services:
+    """Everything a session needs, for the learner asked for, else for the only one there is, else for nobody.
+
+    Nothing is left on disk, unless `keep` spares the next start what this one had to read.
+    """
     from trainer.progress.learners import Learners
     from trainer.services import Services
 
     settings = places.settings
-    loaded = _load(settings)
+    loaded = _load(settings, keep)
     learners = Learners(settings.data)
     known = learners.all()
     name = places.learner if places.learner is not None else known[0].name if len(known) == 1 else ""
@@ -227,7 +230,7 @@ def open_optimiser(places: Places) -> Optimiser:
     data = places.settings.data
     kept = parameters.load(data)
     _warn(kept.warning)
-    past = consult_library(places).past.until(today())
+    past = open_library(places).past.until(today())
     return Optimiser(Learners(data), kept, datetime.now(UTC), past)
 
 
@@ -238,7 +241,7 @@ def open_keeper(places: Places) -> Keeper:
     from trainer.progress.learners import Learners
     from trainer.safekeeping import Keeper
 
-    data, library = places.settings.data, consult_library(places)
+    data, library = places.settings.data, open_library(places)
     scheduler, now = Scheduler(parameters.load(data).parameters), datetime.now(UTC)
     past, launch = library.past.until(today()), _world().launch
     return Keeper(Learners(data), library, scheduler, past, now, launch, places.learner)
@@ -279,8 +282,8 @@ def _zone() -> tzinfo:
     return zone
 
 
-def _load(settings: Settings) -> Loaded:
-    """The library, from its cache beside the data where it still fits."""
+def _load(settings: Settings, keep: bool) -> Loaded:
+    """The library, from its cache beside the data where it still fits; a cache is only left there if `keep` says so."""
     from trainer.content.cache import load_library
     from trainer.progress.files import make_private, write_whole
 
@@ -288,20 +291,12 @@ def _load(settings: Settings) -> Loaded:
         make_private(path.parent)
         write_whole(path, content)
 
-    return load_library(settings.content, settings.data / "cache", write)
+    return load_library(settings.content, settings.data / "cache", write if keep else None)
 
 
 def open_library(places: Places) -> Library:
-    """The library of a run."""
-    return _load(places.settings).library
-
-
-def consult_library(places: Places) -> Library:
     """The library of a run, for a verb that leaves nothing on disk, not even a cache."""
-    from trainer.content.cache import load_library
-
-    settings = places.settings
-    return load_library(settings.content, settings.data / "cache", lambda path, content: None).library
+    return _load(places.settings, keep=False).library
 
 
 def deck_called(library: Library, name: str | None) -> Deck:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
+
+from trainer.errors import UsageError
 
 PACKAGE = Path(__file__).parent
 
@@ -23,10 +26,32 @@ def shipped_content() -> Path:
 
 
 def resolve(content: str | None, data: str | None, environ: Mapping[str, str]) -> Settings:
-    """Settings from the command line, else from the environment, else the defaults."""
+    """Settings from the command line, else from the environment, else the defaults; the data folder as a full path.
+
+    UsageError if it is relative to a working directory that was deleted.
+    """
     content = content or environ.get("TRAINER_CONTENT")
     data = data or environ.get("TRAINER_DATA")
-    return Settings(Path(content) if content else shipped_content(), Path(data) if data else _usual_data())
+    return Settings(
+        _home(content) if content else shipped_content(), _whole(_home(data)) if data else _usual_data()
+    )
+
+
+def _home(path: str) -> Path:
+    """A path with the home folder for a leading «~», which no shell replaces after «=»; as it is if there is none."""
+    with suppress(RuntimeError):
+        return Path(path).expanduser()
+    return Path(path)
+
+
+def _whole(path: Path) -> Path:
+    """The same path from the root, so that what is told of it can be found from anywhere."""
+    try:
+        return path.absolute()
+    except OSError as error:
+        raise UsageError(
+            f"le dossier où vous êtes n’existe plus\u00a0: donnez un chemin complet à la place de {path}."
+        ) from error
 
 
 def _usual_data() -> Path:

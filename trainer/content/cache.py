@@ -26,10 +26,11 @@ _MOST_READ = 65_000_000
 """Bytes of a file that tell it from another; of one that is longer than a glossary may be, nothing is understood."""
 
 
-def load_library(root: Path, folder: Path, write: Callable[[Path, bytes], None]) -> Loaded:
+def load_library(root: Path, folder: Path, write: Callable[[Path, bytes], None] | None) -> Loaded:
     """The library under a directory, from the cache in `folder` if nothing has changed since it was written.
 
-    The cache is never needed: missing, damaged or out of date, it is made anew, and failing to write it is no harm.
+    The cache is never needed: missing, damaged or out of date, it is made anew if somebody may `write` it, and failing
+    to write it is no harm.
     """
     key = _key(root)
     path = folder / f"library-{crc32(_bytes(str(root.absolute()))):08x}.json"
@@ -38,7 +39,7 @@ def load_library(root: Path, folder: Path, write: Callable[[Path, bytes], None])
         from trainer.content.library import load_library as read_library
 
         loaded = read_library(root)
-        if key is not None:
+        if key is not None and write is not None:
             with suppress(OSError):
                 write(path, _dump(key, loaded))
     return loaded

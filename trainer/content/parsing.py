@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -123,7 +124,7 @@ def _grow(builder: Builder, start: _Start, report: Report, most_events: int) -> 
     text = start.header + "\n".join(builder.lines[start.line :])
     builder.lines_before = start.line - start.header.count("\n")
     try:
-        events = yaml.parse(text, Loader=_LOADER)
+        events = _events(text)
         builder.feed(islice(events, start.events, _MANY))
         following = next(events, None)
         if following and not _is_dense(following):
@@ -132,11 +133,20 @@ def _grow(builder: Builder, start: _Start, report: Report, most_events: int) -> 
         if following:
             builder.is_overfull = True
             raise refusal(TOO_MUCH, following)
-    # The parser in Python fails on some escapes with the error of `chr`.
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
-        explain(error, builder.lines_before, builder.lines, report)
+    except yaml.YAMLError as error:
+        explain(error, builder.lines_before, Place(builder.line, 1), builder.lines, report)
         return False
     return True
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """What the parser finds, up to an error that is always its own: the one in Python fails on some escapes with that of `chr`."""
+    try:
+        yield from yaml.parse(text, Loader=_LOADER)
+    except yaml.YAMLError:
+        raise
+    except Exception as error:
+        raise yaml.YAMLError(str(error) or type(error).__name__) from error
 
 
 def _is_dense(event: yaml.Event) -> bool:
