@@ -164,4 +164,6 @@ def _options_differ(fields: Fields, answer: str) -> bool:
 
 
 def _compared(text: str) -> str:
-    return tidy(text).casefold().rstrip(" .\u00a0")
+    """What tells an option from another; a full stop does not, unless it is all there is."""
+    plain = tidy(text).casefold()
+    return plain.rstrip(" .\u00a0") or plain
