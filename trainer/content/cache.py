@@ -18,7 +18,7 @@ from trainer.glossary.past import Past
 from trainer.glossary.problems import Problem, Severity
 from trainer.glossary.terms import Category, Facet, Kind, LateTerms, Source, Term
 
-FORMAT = 5
+FORMAT = 6
 """To be raised whenever the readers, or what they make, change."""
 
 _MOST_READ = 65_000_000

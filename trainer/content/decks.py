@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from trainer.content.fields import Fields, Shape, fields_of_file
@@ -13,6 +13,7 @@ from trainer.content.report import START, Report, quoted
 from trainer.content.terms import Glossary, unique
 from trainer.content.values import choice, flag, integer, tidy, valid_id
 from trainer.glossary.decks import EVERYTHING, LAST, Deck, Format, OwnQuestion
+from trainer.glossary.naming import named_in
 from trainer.glossary.terms import Term
 
 _FILE = Shape(
@@ -50,11 +51,14 @@ def read_deck(
     file = fields_of_file(tree.root, _FILE, report)
     if file is None:
         return None
+    terms = _selection(file, glossary)
+    questions = unique(_questions(deck_id, file, glossary, claims)).values()
+    lessons = [glossary.terms[term] for term in terms]
     deck = Deck(
         id=deck_id,
         title=file.text("title"),
-        terms=_selection(file, glossary),
-        questions=tuple(unique(_questions(deck_id, file, glossary, claims)).values()),
+        terms=terms,
+        questions=tuple(_needing(question, lessons) for question in questions),
         drills=file.many("drills", _format) or tuple(Format),
         description=file.text("description"),
         new_per_day=file.one("new_per_day", _new_per_day),
@@ -105,6 +109,12 @@ def _questions(
         if question:
             claims += [_claim(question, old, fields) for old in former]
         yield fields, question
+
+
+def _needing(question: OwnQuestion, lessons: Sequence[Term]) -> OwnQuestion:
+    """The question with all the terms it needs: those its author says, and those of its deck that it or its answer names."""
+    text = " ; ".join((question.prompt, question.answer, *question.accept))
+    return question._replace(terms=tuple(dict.fromkeys((*question.terms, *named_in(text, lessons)))))
 
 
 def _former(text: str) -> str:
