@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -98,6 +99,21 @@ def test_a_whole_session_of_cards(tmp_path: Path) -> None:
     said = played(bag, session, Learner(session))
     assert said.count("1 À revoir (dans cette séance) ; 2 Difficile (") == len(TERMS)
     assert [fact["rating"] for fact in journal(bag)] == [Rating.GOOD] * len(TERMS)
+
+
+@pytest.mark.parametrize(
+    ("mark", "right", "told"),
+    [(100, True, "100 % : atteint"), (1, False, "1 % : pas encore atteint"), (None, True, "")],
+)
+def test_the_pass_mark_is_told(tmp_path: Path, mark: int | None, right: bool, told: str) -> None:
+    """In the words of the screen, after the figures; not a word of it where the deck has none, or nothing was answered."""
+    bag = services(tmp_path)
+    deck = replace(deck_of(Format.CHOICE, "superviseur"), pass_mark=mark)
+    session = bag.session(deck)
+    said = played(bag, session, Learner(session, right=right)).replace("\u00a0", " ")
+    assert (f"Seuil de réussite, {told}." in said) is bool(told)
+    assert ("Seuil" in said) is bool(told)
+    assert "Seuil" not in played(bag, bag.session(deck), "q\n")
 
 
 def test_a_wrong_choice_is_explained_and_comes_back(tmp_path: Path) -> None:
