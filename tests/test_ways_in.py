@@ -184,9 +184,9 @@ def test_a_way_on_is_taken_by_its_number(tmp_path: Path) -> None:
     bag, deck = services(tmp_path), deck_called("premier-jour")
     said = line_by_line(bag, deck, (Format.MATCH,), "2\n")
     assert "pas assez de sigles" in said
-    assert "  1. « Premier jour » : tous les exercices\n" in said
-    assert "  2. « Premier jour » : cartes à retourner\n" in said
-    assert "  3. Tous les paquets : jeu des sigles\n" in said
+    assert "  1. Tous les exercices : « Premier jour »\n" in said
+    assert "  2. Cartes à retourner : « Premier jour »\n" in said
+    assert "  3. Jeu des sigles : tous les paquets\n" in said
     assert "  4. La séance du jour\n" in said
     assert "Séance : Premier jour. Tapez q" in said
     assert "Question 1. " in said
@@ -244,7 +244,7 @@ async def test_the_screen_says_why_and_goes_on(tmp_path: Path) -> None:
         text = flowing(seen(app_of(pilot))).replace("\u00a0", " ")
         assert "pas assez de sigles" in text
         assert "réponse cette fois" not in text
-        assert "« Premier jour » : tous les exercices" in text
+        assert "Tous les exercices : « Premier jour »" in text
         assert "La séance du jour" in text
         await pilot.press("down", "enter")
         drill = await on_screen(pilot, DrillScreen)

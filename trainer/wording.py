@@ -79,11 +79,11 @@ def _options(asked: Narrowing) -> str:
 
 
 def way_line(deck: Deck | None, formats: Sequence[Format]) -> str:
-    """What a session would be: «La séance du jour», or a deck and how it is asked."""
+    """What a session would be: «La séance du jour», or how a deck is asked; that first, a narrow screen cuts titles."""
     how = _listed([DRILLS[form] for form in formats]) or "tous les exercices"
     if deck is not None and deck.id != EVERYTHING:
-        return f"«\u00a0{deck.title}\u00a0»\u00a0: {how}"
-    return f"Tous les paquets\u00a0: {how}" if formats else "La séance du jour"
+        return f"{how.capitalize()}\u00a0: «\u00a0{deck.title}\u00a0»"
+    return f"{how.capitalize()}\u00a0: tous les paquets" if formats else "La séance du jour"
 
 
 def _listed(names: Sequence[str]) -> str:
