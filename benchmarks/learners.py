@@ -120,7 +120,7 @@ class Study:
         today = FIRST + timedelta(number)
         self.learner.guessed.clear()
         for sitting in range(SESSIONS):
-            planned = plan(self.cards, self.history, today)
+            planned = plan(self.cards, self.history, today, needs=self.library.needs)
             if not planned.cards:
                 return
             seed = f"{self.learner.random.random()}:{number}:{sitting}"

@@ -361,6 +361,16 @@ def test_a_glossary_and_a_deck_alone() -> None:
     assert {problem.path for problem in proofread([root / QUIZ], root)} == {f"content/{QUIZ}"}
 
 
+def test_names_that_only_signs_tell_apart_are_not_shared() -> None:
+    """«#» is not «*», nor C++ C#, nor «.» «..»; the same sign twice is told."""
+    glossary = edited(PROPER, "TMT]", "TMT, '#', C++, '…']")
+    apart = edited(glossary, "synonyms: [guide d’entretien]", "synonyms: ['*', C#, C, '-', ☎]")
+    options = edited(PROPER_DECK, "wrong: [En euros, En appels]", "wrong: ['.', '..']")
+    assert remarks(apart, options) == []
+    shared = edited(glossary, "synonyms: [guide d’entretien]", "synonyms: ['#']")
+    assert [remark.split("attention : ")[1][:15] for remark in remarks(shared)] == ["« # » nomme aus"] * 2
+
+
 def test_reading_alone_makes_no_remark() -> None:
     """The application does not pay for the proofreader."""
     root = write_content(Path("content"), GLOSSARY, {"premiers-jours": DECK})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import CONTENT
@@ -13,7 +13,7 @@ from trainer.content.library import load_library
 from trainer.drills.figures import is_figure
 from trainer.drills.judging import Judgement, judge
 from trainer.drills.lexicon import Lexicon
-from trainer.glossary.spelling import is_acronym, unaccented
+from trainer.glossary.spelling import fold, is_acronym, unaccented, unopened
 from trainer.glossary.terms import Facet
 
 LIBRARY = load_library(CONTENT).library
@@ -119,3 +119,56 @@ def test_odd_text_is_judged(typed: str) -> None:
     """Whatever the keyboard or the clipboard gives."""
     for subject, accepted in QUESTIONS[::20]:
         assert judge(typed, accepted, subject, LEXICON).judgement in Judgement
+
+
+SIGNS = st.text(st.characters(categories=["P", "S"]), min_size=1, max_size=6).filter(
+    lambda text: not any(map(str.isalnum, unaccented(text))) and bool(fold(text))
+)
+"""What an answer may be made of without a letter or a digit: «#», «->», «…», an emoji."""
+EVERY_SUCCESS = SUCCESS | {Judgement.TYPO}
+
+
+@given(SIGNS, st.one_of(SIGNS, TYPED))
+@example("#", "n’importe quoi")
+@example("*", "#")
+@example("…", "—")
+@example("-----", "----")
+@example("☎", "☎️")
+@example("–", " - ")
+def test_of_an_answer_of_signs_only_the_same_signs_are_right(form: str, typed: str) -> None:
+    """No word, no other sign, not one more or less: dashes and dots as any keyboard writes them."""
+    judged = judge(typed, [form], "paquet:question", LEXICON)
+    assert (judged.judgement in EVERY_SUCCESS) is (fold(unopened(typed)) == fold(form))
+
+
+@given(SIGNS, st.sampled_from(WORDED))
+def test_an_answer_of_signs_beside_words_changes_nothing_for_these(
+    form: str, asked: tuple[str, tuple[str, ...], str]
+) -> None:
+    """«#» and «dièse» may be accepted for one question: each is right, and no other word."""
+    subject, accepted, word = asked
+    both = (form, *accepted)
+    assert judge(word, both, subject, LEXICON).judgement in SUCCESS
+    assert judge(form, both, subject, LEXICON).judgement in SUCCESS
+    assert judge("bouilloire", both, subject, LEXICON).judgement not in EVERY_SUCCESS
+
+
+@pytest.mark.parametrize(
+    ("typed", "accepted", "right"),
+    [
+        ("C#", "C++", False),
+        ("C", "C++", False),
+        ("C++", "C", False),
+        ("c++", "C++", True),
+        ("le C++", "C++", True),
+        ("C++.", "C++", True),
+        ("C # ", "C++", False),
+        ("VIP", "VIP+", False),
+        ("bac 2", "bac+2", True),
+        ("Appel sortant*", "Appel sortant", True),
+    ],
+)
+def test_signs_at_the_end_of_a_name_are_part_of_it(typed: str, accepted: str, right: bool) -> None:
+    """In a long name one of them is a slip of the finger; in a short one it makes another name."""
+    judged = judge(typed, [accepted], "paquet:question", LEXICON)
+    assert (judged.judgement in EVERY_SUCCESS) is right

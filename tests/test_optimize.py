@@ -415,7 +415,7 @@ def fold(trail: Trail, scheduler: Scheduler) -> schedule.Schedule:
 
 
 def test_only_what_counts_is_in_a_trail() -> None:
-    """The first answer of a day and the first success after a failure; no practice, no pair, nothing taken back."""
+    """The first answer of a day, every failure and the first success after one; no practice, no pair, nothing taken back."""
     diary, dmt = Diary(), card("dmt")
     diary.review(dmt, None, 0)
     diary.review(dmt, Rating.AGAIN, 0)
@@ -427,6 +427,7 @@ def test_only_what_counts_is_in_a_trail() -> None:
     diary.review(dmt, Rating.HARD, 3)
     (trail,) = trails(diary.facts)
     assert [(step.rating, step.day) for step in trail] == [
+        (Rating.AGAIN, day(0)),
         (Rating.AGAIN, day(0)),
         (Rating.GOOD, day(0)),
         (Rating.HARD, day(3)),

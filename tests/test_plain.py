@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -100,6 +101,21 @@ def test_a_whole_session_of_cards(tmp_path: Path) -> None:
     assert [fact["rating"] for fact in journal(bag)] == [Rating.GOOD] * len(TERMS)
 
 
+@pytest.mark.parametrize(
+    ("mark", "right", "told"),
+    [(100, True, "100 % : atteint"), (1, False, "1 % : pas encore atteint"), (None, True, "")],
+)
+def test_the_pass_mark_is_told(tmp_path: Path, mark: int | None, right: bool, told: str) -> None:
+    """In the words of the screen, after the figures; not a word of it where the deck has none, or nothing was answered."""
+    bag = services(tmp_path)
+    deck = replace(deck_of(Format.CHOICE, "superviseur"), pass_mark=mark)
+    session = bag.session(deck)
+    said = played(bag, session, Learner(session, right=right)).replace("\u00a0", " ")
+    assert (f"Seuil de réussite, {told}." in said) is bool(told)
+    assert ("Seuil" in said) is bool(told)
+    assert "Seuil" not in played(bag, bag.session(deck), "q\n")
+
+
 def test_a_wrong_choice_is_explained_and_comes_back(tmp_path: Path) -> None:
     """The verdict, the right definition, what the wrong choice really is; and the card again before the end."""
     bag, session = begun(tmp_path, deck_of(Format.CHOICE, "superviseur"))
@@ -129,7 +145,7 @@ def test_q_and_the_end_of_input_stop_and_keep_the_answers(tmp_path: Path, lines:
     said = played(bag, session, lines)
     given = lines.count("1")
     assert "Séance arrêtée : vos réponses sont gardées." in said
-    assert f"{given} réponse, " in said
+    assert ("1 réponse, " if given else "Aucune réponse cette fois.") in said
     assert len(journal(bag)) == given
 
 

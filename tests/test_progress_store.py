@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ from hypothesis import strategies as st
 from tests.progress_facts import review, stories, undo
 from trainer.errors import ProgressError
 from trainer.memory.history import History, replay
-from trainer.memory.reviews import Fact, Rating, Retraction
-from trainer.memory.schedule import Scheduler
+from trainer.memory.reviews import Fact, Rating, Retraction, Review
+from trainer.memory.schedule import Schedule, Scheduler
 from trainer.progress import reading, snapshot
 from trainer.progress.codec import encode
 from trainer.progress.reading import Reading
@@ -292,6 +293,45 @@ def test_the_snapshot_of_another_scheduler_is_not_used(tmp_path: Path) -> None:
     assert again.history.scheduler is other
     assert again.history.schedules == replay([review(1)], other).schedules
     assert again.history.schedules != store.history.schedules
+
+
+def test_the_snapshot_of_an_earlier_rule_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Schedules folded when a day's further failures did not count are not those that the journal gives today."""
+    story = _hard_day()
+    with monkeypatch.context() as earlier:
+        earlier.setattr(snapshot, "FORMAT", 6)
+        earlier.setattr("trainer.memory.history.counts", _first_failure_alone)
+        store = opened(tmp_path, "1")
+        for each in story:
+            store.record(each)
+        store.close()
+    again = opened(tmp_path, "2")
+    assert again.history.schedules != store.history.schedules
+    assert_same(again, story)
+
+
+def test_the_snapshot_names_the_rule_that_made_it() -> None:
+    """Whoever changes how answers become schedules changes these figures, and has to raise the format with them."""
+    (schedule,) = replay(_hard_day()).schedules.values()
+    figures = (round(schedule.stability, 2), round(schedule.difficulty, 2), schedule.reviews, schedule.lapses)
+    assert (snapshot.FORMAT, figures) == (7, (0.14, 9.68, 6, 1))
+
+
+def _hard_day() -> list[Review]:
+    """Known on one day, then on another: failed twice, known twice, failed again and known."""
+    again, hard, good, easy = Rating
+    first = review(1)
+    answers = enumerate((again, again, hard, easy, again, good), 2)
+    return [first, *(review(number, rating=rating)._replace(day=review(9).day) for number, rating in answers)]
+
+
+def _first_failure_alone(schedule: Schedule | None, rating: Rating, day: date) -> bool:
+    """The rule that snapshots of format 6 were made with."""
+    if schedule is None or schedule.last != day:
+        return True
+    return schedule.relearning and rating is not Rating.AGAIN
 
 
 def test_a_rewritten_journal_is_noticed(tmp_path: Path) -> None:

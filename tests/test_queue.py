@@ -46,17 +46,57 @@ def test_new_terms_stop_at_the_limit() -> None:
     assert today.due == today.waiting == ()
 
 
-def test_limit_of_new_terms_holds_across_sessions_and_decks() -> None:
-    """What was begun earlier in the day, in whichever deck, leaves less room for the rest of it."""
+def test_limit_of_new_terms_holds_across_sessions() -> None:
+    """What was begun among these cards earlier in the day leaves less room for the rest of it."""
     diary, cards = Diary(), deck_of(20)
-    diary.review(card("elsewhere"), GOOD, 0)
-    for each in plan(cards, diary.history(), day(0), 5).new[:2]:
+    for each in plan(cards, diary.history(), day(0), 4).new[:2]:
         diary.review(each, GOOD, 0)
-    left = plan(cards, diary.history(), day(0), 5).new
+    left = plan(cards, diary.history(), day(0), 4).new
     assert [each.subject for each in left] == ["t02", "t03"]
     for each in left:
         diary.review(each, None, 0, form=Format.CHOICE)
-    assert plan(cards, diary.history(), day(0), 5).new == ()
+    assert plan(cards, diary.history(), day(0), 4).new == ()
+
+
+def test_what_was_begun_elsewhere_takes_no_room() -> None:
+    """A deck has new words of its own, and so have its further facets; of a part of it, all of the deck counts."""
+    diary, cards = Diary(), deck_of(20)
+    for number in range(9):
+        diary.review(card(f"elsewhere{number}"), GOOD, 0)
+    assert len(plan(cards, diary.history(), day(0)).new) == NEW_PER_DAY
+    for number in range(9):
+        diary.review(card(f"elsewhere{number}", NAME), GOOD, 1)
+    for each in cards[0:8:2]:
+        diary.review(each, EASY, 0)
+    assert len(plan(cards, diary.history(), day(1), 4).new) == 8
+    part = [each for each in cards if each.facet is NAME]
+    assert plan(part, diary.history(), day(0), 4, counted=cards).new == ()
+
+
+NEEDS = {"q": ("t01", "t03", "elsewhere")}
+
+
+@pytest.mark.parametrize(("limit", "asked"), [(4, False), (5, True)])
+def test_question_waits_for_the_terms_it_needs(limit: int, asked: bool) -> None:
+    """It is begun with the last of them, and never before; a term that no card teaches is not waited for."""
+    cards = [card("q", Facet.QUESTION), *deck_of(4, SENSE)]
+    new = plan([*cards[1:], cards[0]], History(), day(0), limit, NEEDS).new
+    assert (cards[0] in new) is asked
+    assert cards[0] not in plan(cards, History(), day(0), limit, NEEDS).new
+    known = scheduled(t01=9, t03=9)
+    assert cards[0] in plan(cards, known, day(0), 1, NEEDS).new
+
+
+def test_due_question_waits_for_terms_that_are_not_begun() -> None:
+    """Begun in a deck that does not teach them, it is not asked where they are taught before they are begun."""
+    question, history = card("q", Facet.QUESTION), scheduled(t01=9)
+    history.schedules[question] = Schedule(9, 5, day(-20), day(-3))
+    history.introduced["q"] = history.answered["q"] = day(-20)
+    assert plan([question], history, day(0), needs=NEEDS).due == (question,)
+    found = plan([question, *deck_of(4, SENSE)], history, day(0), needs=NEEDS)
+    assert (found.due, found.waiting) == ((), (question,))
+    history.introduced["t03"] = history.answered["t03"] = day(-1)
+    assert plan([question, *deck_of(4, SENSE)], history, day(0), needs=NEEDS).due == (question,)
 
 
 def test_limit_counts_each_day_anew() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -249,6 +250,13 @@ def test_lapse_is_counted_once_until_relearnt() -> None:
     assert schedule.is_leech
 
 
+def test_a_day_is_one_lapse_at_most() -> None:
+    """Known, failed, known and failed again within a day is no leech; it is one lapse if it was known the day before."""
+    answers = [(GOOD, 0), (AGAIN, 0), (GOOD, 0), (AGAIN, 0)]
+    assert recited(answers).lapses == 0
+    assert recited([*answers, (GOOD, 0), (AGAIN, 1), (GOOD, 0), (AGAIN, 0)]).lapses == 1
+
+
 @pytest.mark.parametrize("retention", [0.85, 0.95])
 def test_desired_retention_is_reached_when_due(retention: float) -> None:
     """A card comes back about when the chance of remembering it has fallen to what is wanted."""
@@ -366,16 +374,35 @@ def test_practice_changes_no_schedule(facts: list[Fact]) -> None:
 
 
 @given(st.none() | schedules, st.lists(ratings, min_size=1, max_size=6))
-def test_first_answer_of_the_day_is_the_review(schedule: Schedule | None, answers: list[Rating]) -> None:
-    """Of a day's answers to a card, the first counts, and after a failure the first success, as Good."""
+def test_first_answer_every_failure_and_first_success_after_one_are_reviews(
+    schedule: Schedule | None, answers: list[Rating]
+) -> None:
+    """Of a day's answers to a card: a success after a failure counts as Good, one after a success not at all."""
     today = schedule.last + timedelta(days=4) if schedule else day(0)
     expected = SCHEDULER.after(schedule, answers[0], today)
-    if answers[0] is AGAIN and set(answers) != {AGAIN}:
-        expected = SCHEDULER.after(expected, GOOD, today)
+    for last, answer in pairwise(answers):
+        if answer is AGAIN:
+            expected = SCHEDULER.after(expected, AGAIN, today)
+        elif last is AGAIN:
+            expected = SCHEDULER.after(expected, GOOD, today)
     history = History(SCHEDULER, {DMT: schedule} if schedule else {})
     for answer in answers:
         history.apply(Diary().review(DMT, answer, 0)._replace(day=today))
     assert history.schedules[DMT] == expected
+
+
+@given(schedules, st.integers(1, 5))
+def test_every_failure_of_a_day_is_told_to_the_memory(schedule: Schedule, failures: int) -> None:
+    """The more often a card fails before it is known again, the less is believed of it the day after."""
+    today = schedule.last + timedelta(days=4)
+
+    def tomorrow(count: int) -> float:
+        history = History(SCHEDULER, {DMT: schedule})
+        for answer in [AGAIN] * count + [GOOD]:
+            history.apply(Diary().review(DMT, answer, 0)._replace(day=today))
+        return SCHEDULER.retrievability(history.schedules[DMT], today + timedelta(days=1))
+
+    assert tomorrow(failures + 1) < tomorrow(failures)
 
 
 def test_replay_continues_where_the_numbering_stopped() -> None:

@@ -345,17 +345,32 @@ def test_recognition_owed_from_before_is_the_first_of_two(sit: Sit) -> None:
     assert desk.session.question is None
 
 
-def test_second_answer_of_a_day_is_practice(sit: Sit) -> None:
-    """Whatever is answered to a card that was known earlier in the day, its schedule stays."""
+def test_second_success_of_a_day_is_practice(sit: Sit) -> None:
+    """A card that was known earlier in the day and is known again keeps its schedule."""
     card = Card("dmt", NAME)
     diary = learnt(card, on=-9)
     sit([card], diary).right()
     desk = sit([card], diary, seed="1")
     known = desk.history.schedules[card]
     assert known.last == day(0)
-    desk.wrong()
     desk.right()
     assert desk.history.schedules[card] == known
+
+
+def test_failure_counts_even_after_a_success_of_the_day(sit: Sit) -> None:
+    """It says more than the success before it: less is believed, and the card is due again until it is known."""
+    card = Card("dmt", NAME)
+    diary = learnt(card, on=-9)
+    sit([card], diary).right()
+    desk = sit([card], diary, seed="1")
+    known = desk.history.schedules[card]
+    desk.wrong()
+    failed = desk.history.schedules[card]
+    assert failed.relearning
+    assert failed.due == day(0)
+    desk.right()
+    assert desk.history.schedules[card].stability < known.stability
+    assert not desk.history.schedules[card].relearning
 
 
 def test_own_question_with_options_counts_the_second_time(library: Library, lexicon: Lexicon) -> None:

@@ -70,7 +70,7 @@ def test_different_things_fold_apart(one: str, other: str) -> None:
 def test_text_of_small_words_keeps_them() -> None:
     """Where only articles stand, they are what is compared."""
     assert fold("La") == "la"
-    assert fold("") == fold("…") == ""
+    assert fold("") == fold("\u00a0") == ""
 
 
 @given(FRENCH)
@@ -174,3 +174,18 @@ def test_words_that_only_begin_alike_are_not_akin(one: str, other: str) -> None:
 def test_words_hold_no_punctuation() -> None:
     """Every letter and digit is in a word, nothing else is."""
     assert words("Q&A, R&D : « 4 h 30 »") == ["q&a", "r&d", "4", "h", "30"]
+
+
+def test_text_of_signs_is_its_signs() -> None:
+    """Nothing else tells two of them apart; dashes, dots and quotes are those of any keyboard."""
+    assert fold("#") == "#" != fold("*")
+    assert fold("–") == fold(" - ") == fold("−")
+    assert fold("…") == fold("...")
+    assert words("☎️") == words("☎")
+    assert words("# appel !") == ["appel"]
+
+
+def test_signs_at_the_end_of_a_word_are_part_of_it() -> None:
+    """C, C++ and C# are three names; a plus between two words parts them."""
+    assert [fold(name) for name in ("C", "C++", "C#", "c #")] == ["c", "c++", "c#", "c"]
+    assert words("Canal+, bac+2, A + B") == ["canal+", "bac", "2", "a", "b"]

@@ -132,9 +132,7 @@ class TrainerApp(App[None]):
         if opening.confusions:
             self._home.call_after_refresh(self._home.action_tell_apart)
         elif opening.deck is not None:
-            session = self.services.session(opening.deck, opening.formats)
-            session.timed = opening.timed
-            self.post_message(routes.Drill(session))
+            self.post_message(routes.Drill(self.services.opened(opening)))
 
     @on(routes.Drill)
     def _drill(self, event: routes.Drill) -> None:

@@ -36,6 +36,7 @@ from trainer.options import places_options
 
 if TYPE_CHECKING:
     from trainer.drills.session import Session
+    from trainer.glossary.decks import Library
     from trainer.services import Services
 
 
@@ -103,10 +104,9 @@ def drill(
     services = open_services(places, keep=True)
     try:
         session = _confusions(services) if confusions else _session(services, deck, formats)
-        if session:
-            session.timed = timer
-            services = _told(services)
-            PlainDrill(services, session, sys.stdin, sys.stdout).run()
+        session.timed = timer
+        services = _told(services)
+        PlainDrill(services, session, sys.stdin, sys.stdout).run()
     finally:
         close(services)
 
@@ -125,15 +125,9 @@ def _session(services: Services, deck: str | None, formats: Sequence[Format]) ->
     return services.session(deck_called(services.library, deck), formats)
 
 
-def _confusions(services: Services) -> Session | None:
-    """A session of what the learner confuses; without anything, say so."""
-    from trainer.wording import NOTHING_TO_TELL_APART
-
-    pairs = services.rivals().pairs
-    if not pairs:
-        click.echo(NOTHING_TO_TELL_APART)
-        return None
-    return services.telling_apart(pairs)
+def _confusions(services: Services) -> Session:
+    """A session of what the learner confuses; it has no question if there is nothing to tell apart."""
+    return services.telling_apart(services.rivals().pairs)
 
 
 @trainer.command()
@@ -290,19 +284,29 @@ def questions(
     from trainer.drills import catalogue
 
     library = open_library(places)
-    drawn = catalogue.catalogue(
-        library,
-        deck_called(library, deck),
-        seed,
-        Format(form) if form else None,
-        Facet(facet) if facet else None,
-        count,
-    )
+    chosen, side = deck_called(library, deck), Facet(facet) if facet else None
+    drawn = list(catalogue.catalogue(library, chosen, seed, Format(form) if form else None, side, count))
     if as_json:
         _print_json([catalogue.as_json(question) for question in drawn])
-        return
-    for question in drawn:
-        _print_question(catalogue.as_json(question))
+    else:
+        for question in drawn:
+            _print_question(catalogue.as_json(question))
+    if not drawn:
+        _warn_of_none(library, chosen, form, facet)
+
+
+def _warn_of_none(library: Library, deck: Deck, form: str | None, facet: str | None) -> None:
+    """Say that there is no question, and which drills have some."""
+    from trainer.drills.catalogue import catalogue
+    from trainer.wording import no_question_lines
+
+    def some(each: Format, side: Facet | None) -> bool:
+        return next(iter(catalogue(library, deck, 0, each, side, count=1)), None) is not None
+
+    sides = [Facet(facet), None] if facet else [None]
+    found = [[(each, side) for each in Format if some(each, side)] for side in sides]
+    for line in no_question_lines(deck, (form, facet), next(filter(None, found), [])):
+        click.echo(clean(line), err=True)
 
 
 def _print_question(question: dict[str, Any]) -> None:

@@ -27,7 +27,16 @@ from trainer.errors import ProgressError
 from trainer.glossary.cleaning import clean
 from trainer.memory.reviews import Rating
 from trainer.services import Services
-from trainer.wording import again_line, counted, game_lines, no_board_line, result_line, score_line
+from trainer.wording import (
+    again_line,
+    counted,
+    game_lines,
+    mark_lines,
+    nothing_lines,
+    result_line,
+    score_line,
+    way_line,
+)
 
 QUIT = "q"
 DONT_KNOW = "?"
@@ -53,16 +62,38 @@ class PlainDrill:
 
     def run(self) -> None:
         """Ask until the session is over, the input ends or the learner types q; then play on for as long as they like."""
-        what = "Jeu des sigles" if self._session.is_game else "Séance"
-        self._say(
-            f"{what} : {self._session.deck.title}. Tapez {QUIT} pour arrêter, {DONT_KNOW} si vous ne savez pas."
-        )
         try:
+            while self._session.is_empty:
+                self._elsewhere()
+            self._greet()
             self._ask_all()
             while self._again():
                 self._ask_all()
         except _Stop:
             pass
+
+    def _greet(self) -> None:
+        what = "Jeu des sigles" if self._session.is_game else "Séance"
+        self._say(
+            f"{what} : {self._session.deck.title}. Tapez {QUIT} pour arrêter, {DONT_KNOW} si vous ne savez pas."
+        )
+
+    def _elsewhere(self) -> None:
+        """Say why there is nothing to ask, and go where there is something, if the learner likes."""
+        for line in nothing_lines(self._session):
+            self._say(line)
+        ways = self._services.instead(self._session)
+        if not ways:
+            raise _Stop
+        self._say("À la place (Entrée seule pour arrêter)\u00a0:")
+        for index, way in enumerate(ways, 1):
+            self._say(f"  {index}. {way_line(way.deck, way.formats)}")
+        number = self._number(len(ways), unknown=True)
+        if number is None:
+            raise _Stop
+        timed = self._session.timed
+        self._session = self._services.opened(ways[number - 1]._replace(timed=timed))
+        self._say("")
 
     def _ask_all(self) -> None:
         """One session from its first question to its result, even if it is left before its end."""
@@ -194,12 +225,14 @@ class PlainDrill:
     def _summary(self) -> None:
         session = self._session
         self._say("")
-        if session.is_game and not session.boards:
-            self._say(no_board_line(session))
-            return
         answers = session.answered
         right = sum(item.verdict.correct for item in answers)
+        if not answers:
+            self._say("Aucune réponse cette fois.")
+            return
         self._say(f"{counted(len(answers), 'réponse')}, {counted(right, 'juste')}.")
+        for line in mark_lines(session.deck, right, len(answers)):
+            self._say(line)
         for line in game_lines(session, self._services.history.games.records):
             self._say(line)
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache, cached_property, partial
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.drills.formats import askable
@@ -53,6 +54,8 @@ class Opening(NamedTuple):
 
 
 AT_HOME = Opening()
+MOST_WAYS = 2
+"""Ways on that are offered in a deck, and elsewhere, where there is nothing to ask."""
 
 
 @dataclass(frozen=True)
@@ -148,10 +151,12 @@ class Services:
         """The learner's study day."""
         return study_day(self.world.now(), self.world.zone)
 
-    def plan(self, deck: Deck) -> Plan:
-        """What a deck holds for today."""
+    def plan(self, deck: Deck, formats: Sequence[Format] = ()) -> Plan:
+        """What a deck holds for today; of that, what these drills can ask, if any are named."""
+        whole = self._cards(deck)
+        cards = self._cards(replace(deck, drills=tuple(formats))) if formats else whole
         limit = deck.new_per_day or NEW_PER_DAY
-        return plan(self._cards(deck), self.history, self.today(), limit)
+        return plan(cards, self.history, self.today(), limit, self.library.needs, whole)
 
     @cached_property
     def _cards(self) -> Callable[[Deck], Sequence[Card]]:
@@ -159,16 +164,35 @@ class Services:
         return cache(partial(askable, self.library))
 
     def session(self, deck: Deck, formats: Sequence[Format] = ()) -> Session:
-        """Today's session of a deck; when nothing is due or new, a practice of what is least well known."""
-        return self._starter().session(deck, self.plan(deck), formats)
+        """Today's session of a deck; when nothing is due or new, a practice of what is least well known.
+
+        It has no question if even that gives none: `instead` then tells what else there is.
+        """
+        return self._starter().session(deck, self.plan(deck, formats), formats)
+
+    def instead(self, session: Session) -> list[Opening]:
+        """What would ask something where a session has nothing to ask: a few ways on, the nearest first."""
+        from trainer.drills.starting import alternatives
+
+        found: list[Opening] = []
+        for group in alternatives(session):
+            ways = (Opening(*way) for way in group)
+            found += islice((way for way in ways if self.opened(way).question), MOST_WAYS)
+        return found
+
+    def opened(self, opening: Opening) -> Session:
+        """The session that an opening asks for; of the deck of everything if it names none."""
+        session = self.session(opening.deck or self.library.everything, opening.formats)
+        session.timed = opening.timed
+        return session
 
     def another_game(self, session: Session) -> Session:
         """The matching game after this one; the acronyms played so far come last, the last played at the end."""
         return self._starter().game(session.deck, (*session.played, *session.matched), session.timed)
 
-    def revision(self, deck: Deck, cards: Sequence[Card]) -> Session:
-        """A session of just these cards, such as the mistakes of the last one."""
-        return self._starter().revision(deck, cards)
+    def revision(self, session: Session) -> Session:
+        """A session of just the mistakes of another one, by the drills of that."""
+        return self._starter().revision(session.deck, session.mistakes, session.formats)
 
     def rivals(self) -> Rivals:
         """The pairs of terms that the learner has to tell apart."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from trainer.glossary.decks import EVERYTHING, Format
 from trainer.memory.statistics import Gone, Statistics
 
 if TYPE_CHECKING:
     from trainer.drills.questions import Matching
     from trainer.drills.scoring import Score
     from trainer.drills.session import Session
-    from trainer.glossary.decks import Library
+    from trainer.glossary.decks import Deck, Library
     from trainer.memory.claims import Claim
     from trainer.memory.games import Record
     from trainer.progress.store import Damage
@@ -20,6 +21,83 @@ NOTHING_TO_TELL_APART = (
     "Rien à distinguer pour l’instant : cet exercice reprend les termes que vous avez confondus, ou ceux qui se "
     "ressemblent parmi vos termes déjà vus."
 )
+
+DRILLS = {
+    Format.FLASHCARD: "cartes à retourner",
+    Format.CHOICE: "questions à choix",
+    Format.RECALL: "réponses à écrire",
+    Format.MATCH: "jeu des sigles",
+}
+
+
+def only(form: Format) -> str:
+    """The entry that works through a deck by one drill: «Cartes à retourner seulement»."""
+    return "Jouer avec les sigles" if form is Format.MATCH else f"{DRILLS[form].capitalize()} seulement"
+
+
+def nothing_lines(session: Session) -> list[str]:
+    """Why a session has nothing to ask, and that there is something else if there is."""
+    from trainer.drills.starting import Nothing, nothing
+
+    title = f"«\u00a0{session.deck.title}\u00a0»"
+    drills = _listed([DRILLS[form] for form in session.formats if form is not Format.MATCH])
+    match nothing(session):
+        case Nothing.NO_RIVALS:
+            return [NOTHING_TO_TELL_APART]
+        case Nothing.NO_CONTENT:
+            return [
+                "Il n’y a rien à apprendre ici\u00a0: le contenu est vide. Pour savoir pourquoi\u00a0: trainer check"
+            ]
+        case Nothing.NO_BOARD:
+            return [no_board_line(session)]
+        case Nothing.NO_CARD:
+            return [f"{title} n’a rien à demander en {drills}."]
+        case Nothing.LATER:
+            return [
+                f"{title} n’a plus rien à demander aujourd’hui en {drills}.",
+                "Vous avez déjà travaillé ces mots sous une autre forme\u00a0: la suite vient demain.",
+            ]
+
+
+Narrowing = tuple[str | None, str | None]
+"""The drill and the facet that questions are asked of, if only one."""
+
+
+def no_question_lines(deck: Deck, asked: Narrowing, others: Sequence[Narrowing]) -> list[str]:
+    """That what was asked of a deck gives no question, and what gives some."""
+    told = f" avec {_options(asked)}" if any(asked) else ""
+    lines = [f"Aucune question dans «\u00a0{deck.title}\u00a0»{told}."]
+    if others:
+        lines.append(f"Il y en a avec\u00a0: {_listed([_options(other) for other in others])}.")
+    return lines
+
+
+def _options(asked: Narrowing) -> str:
+    """How the command line says it: «--format choice --facet naming»."""
+    options = zip(("--format", "--facet"), asked, strict=True)
+    return " ".join(f"{option} {value}" for option, value in options if value)
+
+
+def way_line(deck: Deck | None, formats: Sequence[Format]) -> str:
+    """What a session would be: «La séance du jour», or how a deck is asked; that first, a narrow screen cuts titles."""
+    how = _listed([DRILLS[form] for form in formats]) or "tous les exercices"
+    if deck is not None and deck.id != EVERYTHING:
+        return f"{how.capitalize()}\u00a0: «\u00a0{deck.title}\u00a0»"
+    return f"{how.capitalize()}\u00a0: tous les paquets" if formats else "La séance du jour"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """«a», «a ou b», «a, b ou c»."""
+    return " ou ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def mark_lines(deck: Deck, right: int, answers: int) -> list[str]:
+    """Whether the pass mark of a deck is reached; nothing if it has none, or nothing was answered."""
+    mark = deck.pass_mark
+    if mark is None or not answers:
+        return []
+    reached = "atteint" if 100 * right >= mark * answers else "pas encore atteint"
+    return [f"Seuil de réussite, {mark}\u00a0%\u00a0: {reached}."]
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

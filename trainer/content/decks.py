@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from trainer.content.fields import DECK_FILE, Fields, Shape, fields_of_file
@@ -15,6 +15,7 @@ from trainer.content.report import START, Report, quoted
 from trainer.content.terms import Glossary, unique
 from trainer.content.values import choice, flag, integer, tidy, valid_id
 from trainer.glossary.decks import EVERYTHING, LAST, Deck, Format, OwnQuestion
+from trainer.glossary.naming import named_in
 from trainer.glossary.terms import Term
 
 _SELECT = Shape((), ("terms", "categories", "levels", "acronyms"))
@@ -57,11 +58,14 @@ def read_deck(
     file = fields_of_file(tree.root, DECK_FILE, report)
     if file is None:
         return None
+    terms = _selection(file, glossary)
+    questions = unique(_questions(deck_id, file, glossary, claims)).values()
+    lessons = [glossary.terms[term] for term in terms]
     deck = Deck(
         id=deck_id,
         title=file.text("title"),
-        terms=_selection(file, glossary),
-        questions=tuple(unique(_questions(deck_id, file, glossary, claims)).values()),
+        terms=terms,
+        questions=tuple(_needing(question, lessons) for question in questions),
         drills=file.many("drills", _format) or tuple(Format),
         description=file.text("description"),
         new_per_day=file.one("new_per_day", _new_per_day),
@@ -112,6 +116,12 @@ def _questions(
         if question:
             claims += [_claim(question, old, fields) for old in former]
         yield fields, question
+
+
+def _needing(question: OwnQuestion, lessons: Sequence[Term]) -> OwnQuestion:
+    """The question with all the terms it needs: those its author says, and those of its deck that it or its answer names."""
+    text = " ; ".join((question.prompt, question.answer, *question.accept))
+    return question._replace(terms=tuple(dict.fromkeys((*question.terms, *named_in(text, lessons)))))
 
 
 def _former(text: str) -> str:
@@ -171,4 +181,6 @@ def _options_differ(fields: Fields, answer: str) -> bool:
 
 
 def _compared(text: str) -> str:
-    return tidy(text).casefold().rstrip(" .\u00a0")
+    """What tells an option from another; a full stop does not, unless it is all there is."""
+    plain = tidy(text).casefold()
+    return plain.rstrip(" .\u00a0") or plain

@@ -8,6 +8,9 @@ from random import Random
 from trainer.glossary.decks import Library
 from trainer.memory.cards import Card
 
+NEAR = 6
+"""How far down the line a card may be called to stand between two of one category."""
+
 
 def interleaved(due: Sequence[Card], new: Sequence[Card], library: Library, random: Random) -> list[Card]:
     """Due cards in a loose order, new ones spread evenly among them, neighbours of different categories."""
@@ -18,15 +21,22 @@ def interleaved(due: Sequence[Card], new: Sequence[Card], library: Library, rand
 
 
 def _spread(cards: list[Card], library: Library) -> list[Card]:
-    """The same cards, each followed by one of another category where one is near."""
+    """The same cards, each followed by one of another category where one is near; a question waits for its terms."""
     waiting, ordered, last = list(cards), [], ""
     while waiting:
-        near = waiting[:6]
+        ready = _ready(waiting, library)
+        near = ready[:NEAR]
         pick = next((card for card in near if _category(card, library) != last), near[0])
         waiting.remove(pick)
         ordered.append(pick)
         last = _category(pick, library)
     return ordered
+
+
+def _ready(waiting: Sequence[Card], library: Library) -> list[Card]:
+    """The cards that need none of the others; a term needs nothing, so there always are some."""
+    to_come = {card.subject for card in waiting}
+    return [card for card in waiting if to_come.isdisjoint(library.needs.get(card.subject, ()))]
 
 
 def _category(card: Card, library: Library) -> str:

@@ -15,6 +15,7 @@ from trainer.glossary.spelling import (
     bare,
     fold,
     is_acronym,
+    is_worded,
     kept_words,
     letters,
     masculine,
@@ -105,7 +106,8 @@ def _exact(text: str, accepted: tuple[str, ...]) -> Judged | None:
 
 
 def _worded(form: str) -> bool:
-    return not (is_acronym(form) or is_figure(form))
+    """Whether it is written in words, which may be misspelt; a sign too many or too few is another answer."""
+    return is_worded(form) and not (is_acronym(form) or is_figure(form))
 
 
 def _same_words(text: str, form: str) -> bool:

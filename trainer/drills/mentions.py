@@ -37,7 +37,7 @@ class Mentions:
         pattern = [letters(name)] if acronym else fold(name).split()
         line = self._written if acronym else self._words
         size, found = len(pattern), False
-        for start in range(len(self._words) - size + 1):
+        for start in range(len(self._words) - size + 1 if pattern else 0):
             free = not any(self._taken[start : start + size])
             if free and line[start : start + size] == pattern:
                 self._taken[start : start + size] = [True] * size

@@ -125,6 +125,11 @@ class Session:
         return tuple(self.formats) == (Format.MATCH,)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it has nothing to ask, and never had."""
+        return self.question is None and not self.answered
+
+    @property
     def matched(self) -> tuple[str, ...]:
         """The subjects that its boards ask for, in order."""
         return tuple(pair.card.subject for board in self.boards for pair in board.pairs)

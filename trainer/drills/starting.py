@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from enum import Enum, auto
 from functools import partial
 from itertools import islice
 from random import Random
@@ -28,6 +30,53 @@ PRACTICE = 15
 """Cards of a session when nothing is due."""
 GAMES = 3
 """Boards in a row for someone who came to match acronyms."""
+RIVALS = "rivaux"
+"""The id of the deck that is made of the terms to tell apart."""
+
+
+Way = tuple[Deck, tuple[Format, ...]]
+"""What a session may be made of: a deck, and the drills of it, all if none is named."""
+
+
+class Nothing(Enum):
+    """Why a session has nothing to ask."""
+
+    NO_RIVALS = auto()
+    """Nothing was confused, and no two terms begun are alike."""
+    NO_CONTENT = auto()
+    """There is neither a term nor a question."""
+    NO_BOARD = auto()
+    """There are too few acronyms for a game."""
+    NO_CARD = auto()
+    """Its drills can ask nothing of the deck."""
+    LATER = auto()
+    """What they could ask was answered today from another side, or waits for its terms."""
+
+
+def nothing(session: Session) -> Nothing:
+    """Why a session without a question has none."""
+    deck, library = session.deck, session.library
+    if deck.id == RIVALS:
+        return Nothing.NO_RIVALS
+    if not (deck.terms or deck.questions):
+        return Nothing.NO_CONTENT
+    if session.is_game:
+        return Nothing.NO_BOARD
+    possible = askable(library, replace(deck, drills=tuple(session.formats)))
+    return Nothing.NO_CARD if session.cards or not possible else Nothing.LATER
+
+
+def alternatives(session: Session) -> tuple[list[Way], list[Way]]:
+    """What may have something where a session has nothing: in the same deck, and elsewhere; the nearest first."""
+    deck, everything, tried = session.deck, session.library.everything, tuple(session.formats)
+    elsewhere: list[Way] = [(each, ()) for each in (everything, *session.library.decks.values())]
+    if deck.id == RIVALS:
+        return [], elsewhere
+    own: list[Way] = [(deck, ())] if tried != deck.drills else []
+    own += [(deck, (form,)) for form in Format if (form,) != tried]
+    if session.is_game:
+        elsewhere.insert(0, (everything, tried))
+    return own, [way for way in elsewhere if way[0].id != deck.id]
 
 
 class Starter:
@@ -41,21 +90,26 @@ class Starter:
         self._random = Random(seed)
 
     def session(self, deck: Deck, plan: Plan, formats: Sequence[Format] = ()) -> Session:
-        """A session of what is planned; of cards already begun when the plan is empty."""
+        """A session of what is planned; of cards already begun when the plan is empty, or none of it can be asked."""
+        drills = tuple(formats) or deck.drills
         due = plan.due[: max(LONGEST_SESSION - len(plan.new), 1)]
-        cards = interleaved(due, plan.new, self._library, self._random) or self._practice(deck)
-        return self._session(deck, cards, tuple(formats) or deck.drills)
+        cards = interleaved(due, plan.new, self._library, self._random)
+        planned = self._session(deck, cards, drills) if cards else None
+        if planned and planned.question:
+            return planned
+        practice = self._session(deck, self._practice(replace(deck, drills=drills)), drills)
+        return practice if practice.question else planned or practice
 
-    def revision(self, deck: Deck, cards: Sequence[Card]) -> Session:
-        """A session of just these cards, such as the mistakes of the last one."""
-        drills = tuple(form for form in deck.drills if form is not Format.MATCH)
+    def revision(self, deck: Deck, cards: Sequence[Card], formats: Sequence[Format]) -> Session:
+        """A session of just these cards, such as the mistakes of one that these drills asked."""
+        drills = tuple(form for form in formats if form is not Format.MATCH)
         return self._session(deck, cards, drills)
 
     def telling_apart(self, pairs: Iterable[Duo]) -> Session:
         """A session of pairs of terms: which of the two is described; what is not sure yet is then recalled."""
         drawn = list(rounds(pairs, self._random))
         terms = tuple(dict.fromkeys(asked for asked, _ in drawn))
-        deck = Deck("rivaux", "Termes à distinguer", terms, drills=(Format.CHOICE, Format.RECALL))
+        deck = Deck(RIVALS, "Termes à distinguer", terms, drills=(Format.CHOICE, Format.RECALL))
         poser = Poser(self._library, deck, self._seed())
         questions = (poser.between(asked, rival) for asked, rival in drawn)
         return self._session(deck, [question for question in questions if question], deck.drills)

@@ -32,7 +32,7 @@ class Format(StrEnum):
 class OwnQuestion(NamedTuple):
     """A question written by hand; `wrong` options make it a choice, none makes it a typed recall.
 
-    `id` is unique in the library: «deck:question».
+    `id` is unique in the library: «deck:question». `terms` are those that whoever answers has to have met.
     """
 
     id: str
@@ -97,6 +97,11 @@ class Library:
     def questions(self) -> Mapping[str, OwnQuestion]:
         """Every hand-written question by id."""
         return {question.id: question for deck in self.decks.values() for question in deck.questions}
+
+    @cached_property
+    def needs(self) -> Mapping[str, tuple[str, ...]]:
+        """The terms that each hand-written question needs, by its id."""
+        return {question.id: question.terms for question in self.questions.values()}
 
     @cached_property
     def asked(self) -> frozenset[str]:

@@ -23,7 +23,10 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _FEMININE = (("trice", "teur"), ("euse", "eur"), ("eure", "eur"), ("ere", "er"))
-_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
+_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?(?:[+#*]+(?![^\W_]|[+#*]))?")
+"""Letters and digits, with the signs at their end that make another name of them: «R&D», «C++», «C#»."""
+_BLANKS = re.compile(r"[\s\ufe0e\ufe0f]+")
+"""What is not seen between signs, the marks that choose how an emoji is drawn among it."""
 
 
 class _Plain(dict[int, str]):
@@ -46,12 +49,25 @@ def unaccented(text: str) -> str:
 def spoken(text: str) -> str:
     """Lower case with its accents, words parted by single spaces: what shows a missing accent."""
     lowered = unicodedata.normalize("NFKC", text.translate(_LIGATURES)).casefold()
-    return " ".join(_WORD.findall(unicodedata.normalize("NFC", lowered)))
+    return " ".join(_WORD.findall(unicodedata.normalize("NFC", lowered)) or _signs(text))
 
 
 def words(text: str) -> list[str]:
-    """All words, unaccented, in order."""
-    return _WORD.findall(unaccented(text))
+    """All words, unaccented, in order; a text of nothing but signs is one word, since its signs are all it says."""
+    return _WORD.findall(unaccented(text)) or _signs(text)
+
+
+def is_worded(text: str) -> bool:
+    """Whether a text has letters or digits, and is not of nothing but signs."""
+    return bool(_WORD.search(unaccented(text)))
+
+
+def _signs(text: str) -> list[str]:
+    """The signs of a text as one word, however a keyboard writes its dashes, dots and quotes; none in a blank text."""
+    plain = unicodedata.normalize("NFKC", text.translate(_LIGATURES))
+    dashes = "".join("-" if char == "−" or unicodedata.category(char) == "Pd" else char for char in plain)
+    signs = _BLANKS.sub("", dashes)
+    return [signs] if signs else []
 
 
 @lru_cache(maxsize=65536)

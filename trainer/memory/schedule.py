@@ -107,7 +107,7 @@ class Scheduler:
             stability, difficulty, last, _, relearning, reviews, lapses = schedule
             memory = MemoryState(stability, difficulty)
             elapsed = min(max((day - last).days, 0), self._longest + 1)
-            lapses += failed and not relearning
+            lapses += failed and not relearning and day != last  # a hard day is one lapse
         state = _STATE_OF[rating - 1](self._fsrs.next_states(memory, self._retention, elapsed))
         interval = 0 if failed else min(max(floor(state.interval + 0.5), 1), self._longest)
         due = date.fromordinal(day.toordinal() + interval)
@@ -139,10 +139,13 @@ def are_usable(parameters: Sequence[float]) -> bool:
 
 
 def counts(schedule: Schedule | None, rating: Rating, day: date) -> bool:
-    """Whether an answer is a review: the day's first one, or the first success after a failure."""
+    """Whether an answer is a review: the day's first one, every failure, and the first success after one.
+
+    A failure tells, however recent the last answer; another success on the same day tells nothing.
+    """
     if schedule is None or schedule.last != day:
         return True
-    return schedule.relearning and rating is not _AGAIN
+    return rating is _AGAIN or schedule.relearning
 
 
 def effective(schedule: Schedule | None, rating: Rating, day: date) -> Rating:

@@ -17,14 +17,7 @@ from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
-from trainer.wording import counted
-
-DRILLS = {
-    Format.FLASHCARD: "Cartes à retourner seulement",
-    Format.CHOICE: "Questions à choix seulement",
-    Format.RECALL: "Réponses à écrire seulement",
-    Format.MATCH: "Jouer avec les sigles",
-}
+from trainer.wording import DRILLS, counted, only
 
 
 class DeckScreen(TrainerScreen):
@@ -70,7 +63,7 @@ class DeckScreen(TrainerScreen):
         self.about.update(literal("\n".join(line for line in lines if line)))
         whole = "Commencer la séance" if plan.cards else "S’entraîner quand même"
         items: list[Item[tuple[Format, ...]]] = [Item(whole, ())]
-        items += [Item(label, (form,)) for form, label in DRILLS.items() if form in deck.drills]
+        items += [Item(only(form), (form,)) for form in DRILLS if form in deck.drills]
         self.menu.fill(items)
 
     @on(Menu.Opened)

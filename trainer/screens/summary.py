@@ -15,12 +15,21 @@ from trainer.drills.questions import Matching
 from trainer.drills.session import Answered, Session
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Drill, GoHome
-from trainer.services import Services
+from trainer.services import Opening, Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
-from trainer.wording import again_line, counted, game_lines, no_board_line, percent, waiting_line
+from trainer.wording import (
+    again_line,
+    counted,
+    game_lines,
+    mark_lines,
+    nothing_lines,
+    percent,
+    waiting_line,
+    way_line,
+)
 
 HOME = Command("back", "Accueil", ("escape", "a"), "Échap", "Revenir à l’accueil.")
 AGAIN = Command(
@@ -77,8 +86,8 @@ class SummaryScreen(TrainerScreen):
     def _figures(self) -> list[str]:
         """How many answers were right; of pairs, how many at the first try, and the best game so far."""
         session = self.session
-        if session.is_game and not session.boards:
-            return [no_board_line(session)]
+        if session.is_empty:
+            return nothing_lines(session)
         what = "Partie" if session.is_game else "Séance"
         lines = [f"{what} terminée." if session.question is None else f"{what} arrêtée."]
         answered, records = session.answered, self.services.history.games.records
@@ -88,7 +97,7 @@ class SummaryScreen(TrainerScreen):
             right = sum(item.verdict.correct for item in answered)
             share = percent(right, len(answered))
             lines.append(f"{counted(len(answered), 'réponse')}, {counted(right, 'juste')} ({share}).")
-            lines += [*self._mark(right / len(answered)), *game_lines(session, records)]
+            lines += [*mark_lines(session.deck, right, len(answered)), *game_lines(session, records)]
         else:
             lines.append("Aucune réponse cette fois.")
         return lines
@@ -98,18 +107,17 @@ class SummaryScreen(TrainerScreen):
         waiting = len(self.services.store.unsaved)
         return [f"⚠ {waiting_line(waiting)}"] if waiting else []
 
-    def _mark(self, share: float) -> list[str]:
-        """Whether the deck's pass mark is reached, if it has one."""
-        mark = self.session.deck.pass_mark
-        if mark is None:
-            return []
-        return [
-            f"Seuil de réussite, {mark} % : {'atteint' if 100 * share >= mark else 'pas encore atteint'}."
-        ]
+    def _items(self) -> list[Item[Next | Opening]]:
+        home = Item[Next | Opening]("Retour à l’accueil", Next.HOME)
+        if self.session.is_empty:
+            ways = self.services.instead(self.session)
+            return [*(Item[Next | Opening](way_line(way.deck, way.formats), way) for way in ways), home]
+        return [*self._further(), home]
 
-    def _items(self) -> list[Item[Next]]:
+    def _further(self) -> list[Item[Next | Opening]]:
+        """What may follow a session in which something was asked."""
         mistakes, plan = self.session.mistakes, self.services.plan(self.session.deck)
-        items = []
+        items: list[Item[Next | Opening]] = []
         if self._next:
             items.append(Item("Encore une partie", Next.AGAIN, again_line(self._next)))
         if mistakes:
@@ -118,7 +126,7 @@ class SummaryScreen(TrainerScreen):
             items.append(
                 Item("Continuer", Next.MORE, f"encore {counted(len(plan.cards), 'carte')} aujourd’hui")
             )
-        return [*items, Item("Retour à l’accueil", Next.HOME)]
+        return items
 
     @on(Menu.Opened)
     def _opened(self, event: Menu.Opened) -> None:
@@ -127,6 +135,8 @@ class SummaryScreen(TrainerScreen):
                 self.action_again()
             case Next.MISTAKES:
                 self.action_mistakes()
+            case Opening() as way:
+                self.post_message(Drill(self.services.opened(way)))
             case Next.MORE:
                 self.post_message(Drill(self.services.session(self.session.deck)))
             case _:
@@ -140,8 +150,7 @@ class SummaryScreen(TrainerScreen):
     def action_mistakes(self) -> None:
         """Ask the mistakes again."""
         if self.session.mistakes:
-            session = self.services.revision(self.session.deck, self.session.mistakes)
-            self.post_message(Drill(session))
+            self.post_message(Drill(self.services.revision(self.session)))
 
     def action_back(self) -> None:
         """Go home."""

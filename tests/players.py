@@ -1,0 +1,66 @@
+"""Sitting through whole sessions, as learners who know some things and not others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+from typing import assert_never
+
+from trainer.drills.questions import (
+    Answer,
+    Choice,
+    DontKnow,
+    Flashcard,
+    Matching,
+    MultipleChoice,
+    PairUp,
+    SelfGrade,
+    Typed,
+    TypedRecall,
+)
+from trainer.drills.session import Session
+from trainer.memory.cards import Card
+from trainer.memory.reviews import Rating
+from trainer.services import Services
+
+MOST_ANSWERS = 300
+"""More than any session needs."""
+
+
+def sat(bag: Services, session: Session, random: Random, most: int = MOST_ANSWERS) -> Iterator[Card]:
+    """The cards that a session asks, each as it comes up; it is answered after that, right half of the time.
+
+    It is left after `most` questions, or when nobody asks for the next card.
+    """
+    for _ in range(most):
+        question = session.question
+        if question is None:
+            return
+        answers: list[Answer]
+        if isinstance(question, Matching):
+            answers = [
+                PairUp(left, question.expansions.index(pair)) for left, pair in enumerate(question.pairs)
+            ]
+        else:
+            yield question.card
+            answers = [_answer(question, random)]
+        for answer in answers:
+            verdict, drafts = session.answer(answer)
+            if verdict.retry:
+                _, drafts = session.answer(DontKnow())
+            bag.note(drafts, 1)
+        session.advance()
+    assert most < MOST_ANSWERS, "the session does not end"
+
+
+def _answer(question: Flashcard | MultipleChoice | TypedRecall, random: Random) -> Answer:
+    right = random.random() < 0.5
+    match question:
+        case Flashcard():
+            return SelfGrade(Rating.GOOD if right else Rating.AGAIN)
+        case MultipleChoice(answer=answer):
+            return Choice(answer if right else (answer + 1) % len(question.options))
+        case TypedRecall(accepted=accepted):
+            return Typed(accepted[0]) if right else DontKnow()
+        case _:
+            assert_never(question)
