@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input
 
@@ -24,6 +24,7 @@ from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
+from trainer.widgets.theme import LABEL
 from trainer.wording import counted
 
 SHOWN = 200
@@ -119,14 +120,13 @@ class TermScreen(TrainerScreen):
         if self._rivals:
             self.post_message(Drill(self.services.telling_apart(self._rivals)))
 
-    def _page(self) -> Text:
-        text = literal(self.term.title, "bold")
+    def _page(self) -> Content:
+        parts = [literal(self.term.title, LABEL)]
         for label, paragraph in self._paragraphs():
             if paragraph:
-                text.append("\n\n" if not label else "\n")
-                text.append(literal(f"{label} : " if label else "", "bold"))
-                text.append(literal(paragraph))
-        return text
+                parts.append(literal(f"\n{label} : " if label else "\n\n", LABEL))
+                parts.append(literal(paragraph))
+        return Content.assemble(*parts)
 
     def _paragraphs(self) -> list[tuple[str, str]]:
         term, library = self.term, self.services.library
