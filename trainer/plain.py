@@ -34,6 +34,7 @@ DONT_KNOW = "?"
 LIST = "l"
 YES = ("o", "oui")
 _AZERTY = str.maketrans("&é\"'(-è_çà", "1234567890")
+"""The top row of a French keyboard, once in lower case: under Caps Lock some systems send É, È, Ç and À."""
 
 
 class _Stop(Exception):
@@ -213,9 +214,9 @@ class PlainDrill:
             if again and text.lower() == LIST:
                 again()
                 continue
-            if unknown and text in ("", DONT_KNOW, "0", "à"):
+            number = text if text.isdecimal() else text.lower().translate(_AZERTY)
+            if unknown and number in ("", DONT_KNOW, "0"):
                 return None
-            number = text if text.isdecimal() else text.translate(_AZERTY)
             if number in map(str, range(1, most + 1)):
                 return int(number)
             self._say(f"Tapez un nombre de 1 à {most}.")
@@ -224,7 +225,7 @@ class PlainDrill:
         self._out.write(clean(text))
         self._out.flush()
         line = self._lines.readline()
-        if not line or line.strip() == QUIT:
+        if not line or line.strip().lower() == QUIT:
             self._say("")
             raise _Stop
         return line.strip()
