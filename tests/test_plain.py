@@ -129,7 +129,7 @@ def test_a_number_that_is_not_offered_is_asked_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "lines", ["q\n", "Q\n", "", "1\nq\n", "1\n"], ids=["q", "Q", "end", "1 then q", "1 then end"]
+    "lines", ["q\n2\n", "Q\n2\n", "", "1\nq\n", "1\n"], ids=["q", "Q", "end", "1 then q", "1 then end"]
 )
 def test_q_and_the_end_of_input_stop_and_keep_the_answers(tmp_path: Path, lines: str) -> None:
     """What was answered before q, or before the input ended, is kept and counted."""
