@@ -90,8 +90,8 @@ def test_a_whole_session_of_every_drill(tmp_path: Path, row: str) -> None:
     bag, session = begun(tmp_path, small_deck(shipped(), *ids))
     said = played(bag, session, Learner(session, row=row))
     assert session.question is None
-    answers = len(session.answered)
-    assert f"{answers} réponses, {answers} justes." in said
+    answers, replies = len(session.answered), len(session.replies)
+    assert f"{replies} réponses, {replies} justes." in said
     assert "Jeu des sigles, premier coup : 6 sur 6.\nVotre record : 6 sur 6. C’est cette partie !" in said
     assert said.count("✓ Juste") == answers == len(journal(bag))
     assert {fact["format"] for fact in journal(bag)} >= {"choice", "recall", "match"}
@@ -197,7 +197,7 @@ def test_a_game_tells_its_score_and_the_record(tmp_path: Path) -> None:
     assert "6 paires sur 6, 1 erreur. Premier coup : 5 sur 6.\n" in said
     assert "Votre record : 5 sur 6. C’est cette partie !" in said
     assert "Encore une partie (les mêmes sigles, faute d’autres) ? o pour oui : " in said
-    assert said.count("Question 1. Associez") == 2
+    assert said.count("Sigles · 0 paire sur 6. Associez") == 2
     assert "Séance arrêtée : vos réponses sont gardées." in said
     assert " s." not in said
 

@@ -27,7 +27,15 @@ from trainer.errors import ProgressError
 from trainer.glossary.cleaning import clean
 from trainer.memory.reviews import Rating
 from trainer.services import Services
-from trainer.wording import again_line, counted, game_lines, no_board_line, result_line, score_line
+from trainer.wording import (
+    again_line,
+    board_line,
+    counted,
+    game_lines,
+    no_board_line,
+    result_line,
+    score_line,
+)
 
 QUIT = "q"
 DONT_KNOW = "?"
@@ -88,13 +96,14 @@ class PlainDrill:
         return True
 
     def _one(self, question: Question) -> None:
-        number = len(self._session.answered) + 1
+        session = self._session
         self._say("")
-        self._say(f"Question {number}. {question.instruction}")
         self._asked = self._services.world.monotonic()
         if isinstance(question, Matching):
+            self._say(f"{board_line(session, question)}. {question.instruction}")
             self._board(question)
             return
+        self._say(f"Question {len(session.replies) + 1}. {question.instruction}")
         self._say(question.stem)
         while True:
             verdict = self._judge(self._read(question))
@@ -198,10 +207,14 @@ class PlainDrill:
         if session.is_game and not session.boards:
             self._say(no_board_line(session))
             return
-        answers = session.answered
-        right = sum(item.verdict.correct for item in answers)
-        self._say(f"{counted(len(answers), 'réponse')}, {counted(right, 'juste')}.")
-        for line in game_lines(session, self._services.history.games.records):
+        game = game_lines(session, self._services.history.games.records)
+        if session.is_game:
+            game = game or ["Aucune paire cette fois."]
+        else:
+            replies = session.replies
+            right = sum(item.verdict.correct for item in replies)
+            self._say(f"{counted(len(replies), 'réponse')}, {counted(right, 'juste')}.")
+        for line in game:
             self._say(line)
 
     def _number(self, most: int, unknown: bool, again: Callable[[], None] | None = None) -> int | None:

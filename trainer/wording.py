@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from trainer.memory.statistics import Gone, Statistics
+from trainer.memory.statistics import GameFigures, Gone, Statistics
 
 if TYPE_CHECKING:
     from trainer.drills.questions import Matching
@@ -51,8 +51,10 @@ def percent(part: float, whole: float = 1) -> str:
 
 def summary_lines(figures: Statistics) -> list[str]:
     """Where a learner stands, a line each."""
+    game = played_lines(figures.game)
     if not figures.answers:
-        return [f"Aucune réponse pour l’instant ; {counted(figures.standings.total, 'carte')} à découvrir."]
+        new = counted(figures.standings.total, "carte")
+        return [f"Aucune réponse pour l’instant ; {new} à découvrir.", *game]
     standings = figures.standings
     lines = [
         f"Aujourd’hui : {counted(figures.answers_today, 'réponse')}, {counted(figures.right_today, 'juste')}.",
@@ -63,7 +65,18 @@ def summary_lines(figures: Statistics) -> list[str]:
     ]
     if figures.recall is not None:
         lines.append(f"Demain, vous saurez encore environ {percent(figures.recall)} des cartes commencées.")
-    return lines
+    return [*lines, *game]
+
+
+def played_lines(game: GameFigures) -> list[str]:
+    """What was tried in matching games and the best of the longest ones, in a line of its own; none without a try."""
+    if not game.tries:
+        return []
+    line = f"Jeu des sigles\u00a0: {counted(game.tries, 'essai')}, {counted(game.right, 'juste')}."
+    if game.records:
+        pairs = max(game.records)
+        line += f" Votre record\u00a0: {game.records[pairs].first} sur {pairs}."
+    return [line]
 
 
 def gone_lines(gone: Gone) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,6 +17,8 @@ from trainer.drills.rivals import Duo, confused, rivals_of
 from trainer.glossary.pairs import telling_apart
 from trainer.glossary.searching import search
 from trainer.glossary.terms import Term
+from trainer.memory.cards import Card
+from trainer.memory.history import Tally
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Drill, ShowTerm
 from trainer.services import Services
@@ -164,8 +166,15 @@ class TermScreen(TrainerScreen):
     def _standing(self) -> str:
         """What the learner has made of it so far."""
         history = self.services.history
-        tallies = [tally for card, tally in history.tallies.items() if card.subject == self.term.id]
-        if not tallies:
-            return "Vous n’avez pas encore répondu sur ce terme."
-        answers, right = sum(tally.answers for tally in tallies), sum(tally.right for tally in tallies)
-        return f"Vous : {counted(answers, 'réponse')}, {counted(right, 'juste')}."
+        answers, right = self._sum(history.tallies)
+        tries, found = self._sum(history.plays)
+        told = f"Vous : {counted(answers, 'réponse')}, {counted(right, 'juste')}."
+        lines = [told if answers else "Vous n’avez pas encore répondu sur ce terme."]
+        if tries:
+            lines.append(f"Au jeu des sigles\u00a0: {counted(tries, 'essai')}, {counted(found, 'juste')}.")
+        return "\n".join(lines)
+
+    def _sum(self, tallies: Mapping[Card, Tally]) -> tuple[int, int]:
+        """How many answers the term has got from all sides, and how many of them right."""
+        own = [tally for card, tally in tallies.items() if card.subject == self.term.id]
+        return sum(tally.answers for tally in own), sum(tally.right for tally in own)

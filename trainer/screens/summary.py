@@ -82,17 +82,20 @@ class SummaryScreen(TrainerScreen):
             return [no_board_line(session)]
         what = "Partie" if session.is_game else "Séance"
         lines = [f"{what} terminée." if session.question is None else f"{what} arrêtée."]
-        answered, records = session.answered, self.services.history.games.records
+        game = game_lines(session, self.services.history.games.records)
         if session.is_game:
-            lines += game_lines(session, records) or ["Aucune paire cette fois."]
-        elif answered:
-            right = sum(item.verdict.correct for item in answered)
-            share = percent(right, len(answered))
-            lines.append(f"{counted(len(answered), 'réponse')}, {counted(right, 'juste')} ({share}).")
-            lines += [*self._mark(right / len(answered)), *game_lines(session, records)]
-        else:
-            lines.append("Aucune réponse cette fois.")
-        return lines
+            return [*lines, *(game or ["Aucune paire cette fois."])]
+        return [*lines, *self._score(), *game]
+
+    def _score(self) -> list[str]:
+        """How many answers were right; the game has a line of its own."""
+        replies = self.session.replies
+        if not replies:
+            return ["Aucune réponse cette fois."]
+        right = sum(item.verdict.correct for item in replies)
+        share = percent(right, len(replies))
+        told = f"{counted(len(replies), 'réponse')}, {counted(right, 'juste')} ({share})."
+        return [told, *self._mark(right / len(replies))]
 
     def _unsaved(self) -> list[str]:
         """That answers still wait for the disk, if any do."""
