@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from threading import Event
 
@@ -28,9 +31,14 @@ from tests.app_helpers import (
     without_decks,
 )
 from tests.test_app_drill import break_disk, repair_disk
+from trainer.app import TrainerApp
+from trainer.drills.boards import boards
+from trainer.drills.questions import Matching
 from trainer.glossary.decks import Format
 from trainer.memory.games import Record
 from trainer.screens.drill import DrillScreen, Stage
+from trainer.screens.home import HomeScreen
+from trainer.screens.routes import Drill
 from trainer.screens.summary import SummaryScreen
 
 TALL = (100, 40)
@@ -270,6 +278,60 @@ async def test_long_expansions_keep_clear_of_their_number(tmp_path: Path, size: 
         wrong = expansion_of(screen, 1) + 1
         await until(pilot, lambda: shows(app, f"✗ 1 {board(screen).pairs[0].acronym}", f"✗ {wrong} "))
         assert shows(app, "✗ Faux", "est le sens")
+
+
+def many_boards(number: int) -> list[Matching]:
+    """Boards of the whole glossary, as different as seeds make them."""
+    dealt = (boards(shipped(), without_decks().everything, seed) for seed in map(str, range(number)))
+    return list(islice(chain.from_iterable(dealt), number))
+
+
+def unseen(app: TrainerApp, screen: DrillScreen) -> list[str]:
+    """The acronyms of the board, each behind its number, that are not among the characters on the screen."""
+    lines = seen(app).splitlines()
+    rows = [f" {number} {pair.acronym} " for number, pair in enumerate(board(screen).pairs, 1)]
+    return [row for row in rows if not any(row in line[:24] for line in lines)]
+
+
+@pytest.mark.parametrize(("size", "number"), [((80, 24), 48), ((60, 20), 18)], ids=str)
+async def test_every_acronym_is_in_sight_on_boards_in_a_row(
+    tmp_path: Path, size: tuple[int, int], number: int
+) -> None:
+    """Before a board is played and after, all six acronyms can be read, however the board before it looked."""
+    bag = services(tmp_path, library=without_decks())
+    session = replace(bag.session(without_decks().everything, MATCH), boards=many_boards(number))
+    async with TrainerApp(bag).run_test(size=size) as pilot:
+        app = app_of(pilot)
+        await on_screen(pilot, HomeScreen)
+        app.post_message(Drill(session))
+        screen = await on_screen(pilot, DrillScreen)
+        missing: dict[str, list[str]] = {}
+        for turn in range(1, number + 1):
+            status = f"Plateau {turn} sur {number}"
+            await until(pilot, partial(shows, app, status))
+            missing[f"{status}, asked"] = unseen(app, screen)
+            await pilot.press("0")
+            await told(pilot, screen)
+            missing[f"{status}, told"] = unseen(app, screen)
+            await pilot.press("enter")
+        await on_screen(pilot, SummaryScreen)
+        assert not any(missing.values()), {key: rows for key, rows in missing.items() if rows}
+
+
+async def test_whatever_of_a_board_is_too_low_is_reached_by_its_keys(tmp_path: Path) -> None:
+    """On a small terminal each acronym and each line of each expansion comes in sight when it is moved to."""
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, WORDY).run_test(size=(60, 12)) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        game = board(screen)
+        for number, each in enumerate(game.pairs, 1):
+            await until(pilot, partial(shows, app, f" {number} {each.acronym} "))
+            await pilot.press("down")
+        await pilot.press("enter")
+        for number, each in enumerate(game.expansions, 1):
+            await pilot.press("down")
+            await until(pilot, partial(shows, app, f" {number} {each.expansion[:9]}"))
+            assert each.expansion.split()[-1] in seen(app)
 
 
 async def test_what_is_highlighted_is_in_sight(tmp_path: Path) -> None:

@@ -29,19 +29,25 @@ from trainer.services import Services
 
 TERMS = ("appel-entrant", "appel-sortant", "superviseur", "prospect")
 SIX = ("svi", "acd", "cti", "voip", "ipbx", "dmt")
+DIGITS = "12345678"
 AZERTY = "&é\"'(-è_"
+CAPS = "&É\"'(-È_"
+"""The same under Caps Lock, as Linux sends it; Windows sends digits."""
 
 
 class Learner(StringIO):
     """Somebody who reads the question and types the answer: a stream whose lines are made as they are read."""
 
-    def __init__(self, session: Session, right: bool = True, azerty: bool = False) -> None:
+    def __init__(self, session: Session, right: bool = True, row: str = DIGITS) -> None:
         super().__init__()
-        self.session, self.right, self.azerty = session, right, azerty
+        self.session, self.right, self.row = session, right, row
         self.turned = False
+        self.lines = 0
 
     def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         """The next line, its end included."""
+        self.lines += 1
+        assert self.lines < 1000, "an answer is refused again and again"
         match self.session.question:
             case MultipleChoice() as question:
                 wrong = (question.answer + 1) % len(question.options)
@@ -57,7 +63,7 @@ class Learner(StringIO):
         return ""
 
     def _digit(self, index: int) -> str:
-        return f"{AZERTY[index] if self.azerty else index + 1}\n"
+        return f"{self.row[index]}\n"
 
 
 def played(bag: Services, session: Session, lines: str | Learner) -> str:
@@ -78,15 +84,15 @@ def deck_of(form: Format, *ids: str) -> Deck:
     return small_deck(shipped(), *(ids or TERMS), drills=[form])
 
 
-@pytest.mark.parametrize("azerty", [False, True], ids=["digits", "azerty"])
-def test_a_whole_session_of_every_drill(tmp_path: Path, azerty: bool) -> None:
+@pytest.mark.parametrize("row", [DIGITS, AZERTY, CAPS], ids=["digits", "azerty", "caps"])
+def test_a_whole_session_of_every_drill(tmp_path: Path, row: str) -> None:
     """All right, by digits or by the unshifted keys of an AZERTY row: every answer said, counted and on disk."""
     ids = (*TERMS, "svi", "acd", "cti", "voip", "ipbx", "dmt")
     bag, session = begun(tmp_path, small_deck(shipped(), *ids))
-    said = played(bag, session, Learner(session, azerty=azerty))
+    said = played(bag, session, Learner(session, row=row))
     assert session.question is None
-    answers = len(session.answered)
-    assert f"{answers} réponses, {answers} justes." in said
+    answers, replies = len(session.answered), len(session.replies)
+    assert f"{replies} réponses, {replies} justes." in said
     assert "Jeu des sigles, premier coup : 6 sur 6.\nVotre record : 6 sur 6. C’est cette partie !" in said
     assert said.count("✓ Juste") == answers == len(journal(bag))
     assert {fact["format"] for fact in journal(bag)} >= {"choice", "recall", "match"}
@@ -138,7 +144,9 @@ def test_a_number_that_is_not_offered_is_asked_again(tmp_path: Path) -> None:
     assert [fact["rating"] for fact in journal(bag)] == [Rating.GOOD]
 
 
-@pytest.mark.parametrize("lines", ["q\n", "", "1\nq\n", "1\n"], ids=["q", "end", "1 then q", "1 then end"])
+@pytest.mark.parametrize(
+    "lines", ["q\n2\n", "Q\n2\n", "", "1\nq\n", "1\n"], ids=["q", "Q", "end", "1 then q", "1 then end"]
+)
 def test_q_and_the_end_of_input_stop_and_keep_the_answers(tmp_path: Path, lines: str) -> None:
     """What was answered before q, or before the input ended, is kept and counted."""
     bag, session = begun(tmp_path, deck_of(Format.CHOICE))
@@ -149,7 +157,7 @@ def test_q_and_the_end_of_input_stop_and_keep_the_answers(tmp_path: Path, lines:
     assert len(journal(bag)) == given
 
 
-@pytest.mark.parametrize("text", ["?", "0", "à", ""])
+@pytest.mark.parametrize("text", ["?", "0", "à", "À", ""])
 def test_not_knowing_may_be_said_in_a_choice(tmp_path: Path, text: str) -> None:
     """A question mark, a zero, its AZERTY key or nothing at all show the answer."""
     bag, session = begun(tmp_path, deck_of(Format.CHOICE, "superviseur"))
@@ -179,14 +187,15 @@ def test_a_board_tells_wrong_pairs_and_gives_the_sense_on_demand(tmp_path: Path)
     assert len(journal(bag)) == 2
 
 
-def test_a_board_reads_out_what_is_left_and_takes_no_sense_twice(tmp_path: Path) -> None:
+@pytest.mark.parametrize("again", ["l", "L"])
+def test_a_board_reads_out_what_is_left_and_takes_no_sense_twice(tmp_path: Path, again: str) -> None:
     """«l» lists the senses that are still free under their first numbers; a sense already given away is no mistake."""
     bag, session = begun(tmp_path, deck_of(Format.MATCH, *SIX))
     board = session.question
     assert isinstance(board, Matching)
     first = board.expansions.index(board.pairs[0]) + 1
     second = board.expansions.index(board.pairs[1]) + 1
-    said = played(bag, session, f"{first}\n{first}\nl\n{second}\nq\n")
+    said = played(bag, session, f"{first}\n{first}\n{again}\n{second}\nq\n")
     assert said.count(f"  {first}. {board.pairs[0].expansion}\n") == 1
     assert said.count(f"  {second}. {board.pairs[1].expansion}\n") == 2
     assert "Ce sens a déjà son sigle." in said
@@ -204,7 +213,7 @@ def test_a_game_tells_its_score_and_the_record(tmp_path: Path) -> None:
     assert "6 paires sur 6, 1 erreur. Premier coup : 5 sur 6.\n" in said
     assert "Votre record : 5 sur 6. C’est cette partie !" in said
     assert "Encore une partie (les mêmes sigles, faute d’autres) ? o pour oui : " in said
-    assert said.count("Question 1. Associez") == 2
+    assert said.count("Sigles · 0 paire sur 6. Associez") == 2
     assert "Séance arrêtée : vos réponses sont gardées." in said
     assert " s." not in said
 

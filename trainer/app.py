@@ -11,12 +11,14 @@ from textual.app import App
 from textual.command import CommandPalette
 from textual.worker import WorkerFailed
 
+from trainer.commands import QUIT
 from trainer.glossary.cleaning import clean
 from trainer.palette import ScreenCommands
 from trainer.screens import routes
 from trainer.screens.base import TrainerScreen
 from trainer.screens.home import HomeScreen
 from trainer.services import AT_HOME, Opening, Services
+from trainer.widgets.theme import TRAINER
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,6 +43,8 @@ class TrainerApp(App[None]):
         opening: Opening = AT_HOME,
     ) -> None:
         super().__init__()
+        self.register_theme(TRAINER)
+        self.theme = TRAINER.name
         self.services = services
         self._home = HomeScreen(services)
         self._ask_who = ask_who
@@ -230,6 +234,10 @@ class TrainerApp(App[None]):
         screen = self.screen
         if isinstance(screen, TrainerScreen) and not isinstance(screen, KeysScreen):
             self.push_screen(KeysScreen(self.services, screen.HEADING, screen.OFFERS))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: say in French which keys end the application; by habit it is pressed without meaning to leave."""
+        self.notify(f"Pour quitter\u00a0: {QUIT.printed}.", markup=False)
 
     def action_command_palette(self) -> None:
         """Open the palette, in French."""

@@ -37,6 +37,7 @@ from trainer.options import places_options
 if TYPE_CHECKING:
     from trainer.drills.session import Session
     from trainer.glossary.decks import Library
+    from trainer.memory.statistics import GameFigures
     from trainer.services import Services
 
 
@@ -201,7 +202,10 @@ def stats(places: Places, as_json: bool) -> None:
     if as_json:
         known = {card.key: card_figures(history, card) for card in history.tallies}
         kept = {card.key for card in history.tallies if card.subject not in lost.subjects}
-        figures_json = figures._asdict() | {"standings": figures.standings._asdict()}
+        figures_json = figures._asdict() | {
+            "standings": figures.standings._asdict(),
+            "game": _game_json(figures.game),
+        }
         parts = {
             "cards": {key: each for key, each in known.items() if key in kept},
             "gone": {key: each for key, each in known.items() if key not in kept},
@@ -339,6 +343,11 @@ def _deck_json(deck: Deck) -> dict[str, Any]:
 
 
 trainer.add_command(data)
+
+
+def _game_json(game: GameFigures) -> dict[str, Any]:
+    records = {pairs: record._asdict() for pairs, record in game.records.items()}
+    return game._asdict() | {"records": records}
 
 
 def _print_json(data: Iterable[Any]) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
-
-from textual.binding import Binding
 
 DIGITS = (
     ("1", "ampersand"),
@@ -36,14 +33,14 @@ class Command(NamedTuple):
     palette: bool = True
 
     @property
-    def binding(self) -> Binding:
-        """The key binding that runs it."""
-        return Binding(",".join(self.keys), self.action, self.label, key_display=self.printed, show=False)
+    def pressed(self) -> tuple[str, ...]:
+        """Its keys, letters in both cases: on a French keyboard Caps Lock gives digits, so it may well be on."""
+        return tuple(case for key in self.keys for case in _cases(key))
 
 
-def bindings(commands: Iterable[Command]) -> list[Binding]:
-    """The bindings of a screen."""
-    return [command.binding for command in commands]
+def _cases(key: str) -> tuple[str, ...]:
+    is_letter = len(key) == 1 and key.isalpha()
+    return (key.lower(), key.upper()) if is_letter else (key,)
 
 
 BACK = Command("back", "Retour", ("escape",), "Échap", "Revenir à l’écran précédent.")

@@ -29,10 +29,9 @@ from trainer.memory.reviews import Rating
 from trainer.services import Services
 from trainer.wording import (
     again_line,
-    counted,
-    game_lines,
-    mark_lines,
+    board_line,
     nothing_lines,
+    outcome_lines,
     result_line,
     score_line,
     way_line,
@@ -43,6 +42,7 @@ DONT_KNOW = "?"
 LIST = "l"
 YES = ("o", "oui")
 _AZERTY = str.maketrans("&é\"'(-è_çà", "1234567890")
+"""The top row of a French keyboard, once in lower case: under Caps Lock some systems send É, È, Ç and À."""
 
 
 class _Stop(Exception):
@@ -118,13 +118,14 @@ class PlainDrill:
         return True
 
     def _one(self, question: Question) -> None:
-        number = len(self._session.answered) + 1
+        session = self._session
         self._say("")
-        self._say(f"Question {number}. {question.instruction}")
         self._asked = self._services.world.monotonic()
         if isinstance(question, Matching):
+            self._say(f"{board_line(session, question)}. {question.instruction}")
             self._board(question)
             return
+        self._say(f"Question {len(session.replies) + 1}. {question.instruction}")
         self._say(question.stem)
         while True:
             verdict = self._judge(self._read(question))
@@ -225,15 +226,7 @@ class PlainDrill:
     def _summary(self) -> None:
         session = self._session
         self._say("")
-        answers = session.answered
-        right = sum(item.verdict.correct for item in answers)
-        if not answers:
-            self._say("Aucune réponse cette fois.")
-            return
-        self._say(f"{counted(len(answers), 'réponse')}, {counted(right, 'juste')}.")
-        for line in mark_lines(session.deck, right, len(answers)):
-            self._say(line)
-        for line in game_lines(session, self._services.history.games.records):
+        for line in outcome_lines(session, self._services.history.games.records):
             self._say(line)
 
     def _number(self, most: int, unknown: bool, again: Callable[[], None] | None = None) -> int | None:
@@ -246,9 +239,9 @@ class PlainDrill:
             if again and text.lower() == LIST:
                 again()
                 continue
-            if unknown and text in ("", DONT_KNOW, "0", "à"):
+            number = text if text.isdecimal() else text.lower().translate(_AZERTY)
+            if unknown and number in ("", DONT_KNOW, "0"):
                 return None
-            number = text if text.isdecimal() else text.translate(_AZERTY)
             if number in map(str, range(1, most + 1)):
                 return int(number)
             self._say(f"Tapez un nombre de 1 à {most}.")
@@ -257,7 +250,7 @@ class PlainDrill:
         self._out.write(clean(text))
         self._out.flush()
         line = self._lines.readline()
-        if not line or line.strip() == QUIT:
+        if not line or line.strip().lower() == QUIT:
             self._say("")
             raise _Stop
         return line.strip()

@@ -127,7 +127,8 @@ class Keeper:
             ) from error
         store = Store.open(learner.folder, "journal", self.launch, self.scheduler, self.past)
         store.close()
-        answers = sum(tally.answers for tally in store.history.tallies.values())
+        kept = (*store.history.tallies.values(), *store.history.plays.values())
+        answers = sum(tally.answers for tally in kept)
         told = f"{counted(answers, 'réponse')}, résumé refait à partir du journal."
         if copied:
             told += f" {counted(copied, 'ligne illisible copiée', 'lignes illisibles copiées')} dans {_quarantine(learner.folder)}."

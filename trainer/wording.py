@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from trainer.glossary.decks import EVERYTHING, Format
-from trainer.memory.statistics import Gone, Statistics
+from trainer.memory.statistics import GameFigures, Gone, Statistics
 
 if TYPE_CHECKING:
     from trainer.drills.questions import Matching
@@ -91,10 +91,28 @@ def _listed(names: Sequence[str]) -> str:
     return " ou ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def mark_lines(deck: Deck, right: int, answers: int) -> list[str]:
-    """Whether the pass mark of a deck is reached; nothing if it has none, or nothing was answered."""
+def outcome_lines(session: Session, records: Mapping[int, Record]) -> list[str]:
+    """What a session came to, a line each; the game counts for itself."""
+    game = game_lines(session, records)
+    if session.is_game:
+        return game or ["Aucune paire cette fois."]
+    return [*_score_lines(session), *game]
+
+
+def _score_lines(session: Session) -> list[str]:
+    """How many answers were right, the game apart, and whether that reaches the pass mark of the deck."""
+    answers = len(session.replies)
+    if not answers:
+        return ["Aucune réponse cette fois."]
+    right = sum(item.verdict.correct for item in session.replies)
+    share = percent(right, answers)
+    told = f"{counted(answers, 'réponse')}, {counted(right, 'juste')} ({share})."
+    return [told, *_mark_lines(session.deck, right, answers)]
+
+
+def _mark_lines(deck: Deck, right: int, answers: int) -> list[str]:
     mark = deck.pass_mark
-    if mark is None or not answers:
+    if mark is None:
         return []
     reached = "atteint" if 100 * right >= mark * answers else "pas encore atteint"
     return [f"Seuil de réussite, {mark}\u00a0%\u00a0: {reached}."]
@@ -129,8 +147,10 @@ def percent(part: float, whole: float = 1) -> str:
 
 def summary_lines(figures: Statistics) -> list[str]:
     """Where a learner stands, a line each."""
+    game = played_lines(figures.game)
     if not figures.answers:
-        return [f"Aucune réponse pour l’instant ; {counted(figures.standings.total, 'carte')} à découvrir."]
+        new = counted(figures.standings.total, "carte")
+        return [f"Aucune réponse pour l’instant ; {new} à découvrir.", *game]
     standings = figures.standings
     lines = [
         f"Aujourd’hui : {counted(figures.answers_today, 'réponse')}, {counted(figures.right_today, 'juste')}.",
@@ -141,7 +161,18 @@ def summary_lines(figures: Statistics) -> list[str]:
     ]
     if figures.recall is not None:
         lines.append(f"Demain, vous saurez encore environ {percent(figures.recall)} des cartes commencées.")
-    return lines
+    return [*lines, *game]
+
+
+def played_lines(game: GameFigures) -> list[str]:
+    """What was tried in matching games and the best of the longest ones, in a line of its own; none without a try."""
+    if not game.tries:
+        return []
+    line = f"Jeu des sigles\u00a0: {counted(game.tries, 'essai')}, {counted(game.right, 'juste')}."
+    if game.records:
+        pairs = max(game.records)
+        line += f" Votre record\u00a0: {game.records[pairs].first} sur {pairs}."
+    return [line]
 
 
 def gone_lines(gone: Gone) -> list[str]:

@@ -41,8 +41,9 @@ Asked = Flashcard | MultipleChoice | TypedRecall
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """A headline, then paragraphs of (label, text); a label may be empty."""
+    """A headline, then paragraphs of (label, text); a label may be empty. `correct` tells what the headline means."""
 
+    correct: bool
     headline: str
     paragraphs: tuple[tuple[str, str], ...]
 
@@ -83,7 +84,11 @@ def feedback(question: Question, verdict: Verdict, library: Library, history: Hi
         paragraphs += _rival(question, library)
     if not isinstance(question, Matching) and history.right(question.card.subject) < TOLD_APART:
         paragraphs.append(("", changed_line(history, question.card.subject)))
-    return Feedback(HEADLINES[verdict.outcome], tuple((label, text) for label, text in paragraphs if text))
+    return Feedback(
+        verdict.correct,
+        HEADLINES[verdict.outcome],
+        tuple((label, text) for label, text in paragraphs if text),
+    )
 
 
 def _right(question: Asked, verdict: Verdict) -> list[tuple[str, str]]:

@@ -109,6 +109,11 @@ class Session:
         return self._place.answered
 
     @property
+    def replies(self) -> tuple[Answered, ...]:
+        """What was answered but for tries in the game, which has a score of its own."""
+        return tuple(item for item in self.answered if not isinstance(item.question, Matching))
+
+    @property
     def solved(self) -> frozenset[int]:
         """The acronyms of the board, by index, that have found their expansion."""
         return self._place.solved
@@ -116,7 +121,7 @@ class Session:
     @property
     def mistakes(self) -> tuple[Card, ...]:
         """The cards that were answered wrong, each once, in order."""
-        wrong = (item.question for item in self.answered if not item.verdict.correct)
+        wrong = (item.question for item in self.replies if not item.verdict.correct)
         return tuple(dict.fromkeys(question.card for question in wrong if not isinstance(question, Matching)))
 
     @property

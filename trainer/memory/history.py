@@ -48,13 +48,15 @@ class History:
 
     `owed` are the cards recognised among options but not yet recalled; `introduced` holds the day each subject was
     first answered, `answered` the last one; `begun` counts the cards first answered on a day; `confusions` holds the pairs
-    (asked, chosen) of subjects; `games` holds the best matching games. `past` tells what old answers are about by now.
+    (asked, chosen) of subjects; `games` holds the best matching games. `tallies` and `days` count answers; tries in a game count
+    in `plays` alone. `past` tells what old answers are about by now.
     """
 
     scheduler: Scheduler = field(default_factory=Scheduler)
     schedules: dict[Card, Schedule] = field(default_factory=dict)
     owed: set[Card] = field(default_factory=set)
     tallies: dict[Card, Tally] = field(default_factory=dict)
+    plays: dict[Card, Tally] = field(default_factory=dict)
     introduced: dict[str, date] = field(default_factory=dict)
     answered: dict[str, date] = field(default_factory=dict)
     days: dict[date, Tally] = field(default_factory=dict)
@@ -73,12 +75,14 @@ class History:
         return card not in self.schedules and card not in self.owed
 
     def right(self, subject: str) -> int:
-        """How many answers on a subject were right, from whichever side it was asked."""
+        """How many answers on a subject were right, from whichever side it was asked, those of games included."""
         right = 0
         for facet in _FACETS:
-            tally = self.tallies.get(Card(subject, facet))
-            if tally is not None:
-                right += tally.right
+            card = Card(subject, facet)
+            for tallies in (self.tallies, self.plays):
+                tally = tallies.get(card)
+                if tally is not None:
+                    right += tally.right
         return right
 
     def apply(self, review: Review) -> None:
@@ -88,16 +92,22 @@ class History:
         card, day = review.card, review.day
         if review.counter > self.counter:
             self.counter = review.counter
-        _count(self.tallies, card, review.correct)
-        _count(self.days, day, review.correct)
-        if review.chosen:
-            self._confuse(card.subject, review.chosen, day)
         if review.format is _MATCH:
-            self._disturb(review)
-            self.games.apply(review)
+            self._play(review)
         else:
+            _count(self.tallies, card, review.correct)
+            _count(self.days, day, review.correct)
             self._begin(card, day)
             self._reschedule(card, review.rating, day)
+        if review.chosen:
+            self._confuse(card.subject, review.chosen, day)
+
+    def _play(self, review: Review) -> None:
+        """A try in a game; of the two reviews that a wrong pair makes, only that of the acronym asked is one."""
+        if review.correct or review.game is not None:
+            _count(self.plays, review.card, review.correct)
+        self._disturb(review)
+        self.games.apply(review)
 
     def _confuse(self, asked: str, chosen: str, day: date) -> None:
         before = self.confusions.get((asked, chosen))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from trainer.glossary.decks import Library
 from trainer.glossary.past import former_sense, is_former_sense
 from trainer.glossary.terms import TERM_FACETS, Facet
 from trainer.memory.cards import Card
+from trainer.memory.games import Record
 from trainer.memory.history import History
 
 KNOWN = 21
@@ -33,10 +34,18 @@ class Standings(NamedTuple):
         return self.new + self.learning + self.known
 
 
+class GameFigures(NamedTuple):
+    """What was tried in matching games, how much of it was right, and the best game of each length, in pairs."""
+
+    tries: int
+    right: int
+    records: Mapping[int, Record]
+
+
 class Statistics(NamedTuple):
     """Figures of one day: answers, days of study, cards by standing, what comes.
 
-    `answers` and `right` leave out the subjects that are gone; what was done today, and on how many days, does not.
+    Tries in a game are no answers: they count in `game` alone. `answers` and `right` leave out the subjects that are gone; what was done today, and on how many days, does not.
 
     `recall` is the mean chance, 0 to 1, of still knowing the cards begun tomorrow (None without any); `ahead` counts the cards due
     today (overdue ones included) and on each of the following days.
@@ -53,6 +62,7 @@ class Statistics(NamedTuple):
     leeches: int
     recall: float | None
     ahead: tuple[int, ...]
+    game: GameFigures
 
 
 def standings(cards: Sequence[Card], history: History) -> Standings:
@@ -105,8 +115,9 @@ NOTHING_GONE = Gone()
 
 def gone(library: Library, history: History) -> Gone:
     """What a learner has answered about, and the library no longer holds; it counts again once it is back."""
-    subjects = sorted({card.subject for card in history.tallies} - library.asked)
-    questions = {card.subject for card in history.tallies if card.facet is Facet.QUESTION}
+    answered = [*history.tallies, *history.plays]
+    subjects = sorted({card.subject for card in answered} - library.asked)
+    questions = {card.subject for card in answered if card.facet is Facet.QUESTION}
     senses = tuple(filter(is_former_sense, subjects))
     others = [subject for subject in subjects if subject not in senses]
     return Gone(
@@ -122,13 +133,15 @@ def changed_for(history: History, term: str) -> date | None:
     if day is None:
         return None
     before = former_sense(term, day)
-    return day if any(Card(before, facet) in history.tallies for facet in TERM_FACETS) else None
+    cards = [Card(before, facet) for facet in TERM_FACETS]
+    return day if any(card in history.tallies or card in history.plays for card in cards) else None
 
 
 def statistics(cards: Sequence[Card], history: History, today: date, gone: Gone = NOTHING_GONE) -> Statistics:
     """The figures of a learner for these cards on that day."""
     without = set(gone.subjects)
     tallies = [tally for card, tally in history.tallies.items() if card.subject not in without]
+    plays = [tally for card, tally in history.plays.items() if card.subject not in without]
     begun = [schedule for card in cards if (schedule := history.schedule(card)) is not None]
     tomorrow = today + timedelta(days=1)
     beliefs = [history.scheduler.retrievability(schedule, tomorrow) for schedule in begun]
@@ -146,4 +159,9 @@ def statistics(cards: Sequence[Card], history: History, today: date, gone: Gone 
         leeches=sum(schedule.is_leech for schedule in begun),
         recall=sum(beliefs) / len(beliefs) if beliefs else None,
         ahead=ahead,
+        game=GameFigures(
+            sum(tally.answers for tally in plays),
+            sum(tally.right for tally in plays),
+            history.games.records,
+        ),
     )

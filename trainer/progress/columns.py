@@ -39,6 +39,7 @@ def to_columns(history: History) -> dict[str, Any]:
         "schedules": _write_schedules(history.schedules.values()),
         "owed": _pack(map(cards.__getitem__, history.owed)),
         "tallies": _write_tallies(history.tallies.values()),
+        "plays": [[card.key for card in history.plays], *_write_tallies(history.plays.values())],
         "introduced": _write_dated(history.introduced, subjects),
         "answered": _write_dated(history.answered, subjects),
         "days": [_write_days(history.days), *_write_tallies(history.days.values())],
@@ -54,12 +55,14 @@ def from_columns(columns: Mapping[str, Any], scheduler: Scheduler, past: Past | 
     facets = map(_FACETS.__getitem__, columns["facets"])
     cards = list(_rows(Card, _pick(subjects, columns["cards"]), facets))
     days, *day_tallies = columns["days"]
+    played, *plays = columns["plays"]
     begun, counts = columns["begun"]
     return History(
         scheduler,
         schedules=_join(_pick(cards, columns["scheduled"]), _read_schedules(*columns["schedules"])),
         owed=set(_pick(cards, columns["owed"])),
         tallies=_join(cards, _read_tallies(*columns["tallies"])),
+        plays=_join(map(Card.parse, played), _read_tallies(*plays)),
         introduced=_read_dated(subjects, *columns["introduced"]),
         answered=_read_dated(subjects, *columns["answered"]),
         days=_join(_read_days(days), _read_tallies(*day_tallies)),

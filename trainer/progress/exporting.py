@@ -84,6 +84,9 @@ def _derived(history: History) -> dict[str, Any]:
             day.isoformat(): {"answers": each.answers, "right": each.right}
             for day, each in history.days.items()
         },
+        "games": {
+            card.key: {"tries": each.answers, "right": each.right} for card, each in history.plays.items()
+        },
         "confusions": [
             {"asked": asked, "answered": chosen, "times": each.times, "last": each.last.isoformat()}
             for (asked, chosen), each in history.confusions.items()

@@ -21,9 +21,8 @@ class TrainerScreen(Screen[None]):
         super().__init__()
         self.services = services
         for command in (*self.OFFERS, *EVERYWHERE):
-            binding = command.binding
-            for key in command.keys:
-                self._bindings.bind(key, binding.action, binding.description, show=False)
+            for key in command.pressed:
+                self._bindings.bind(key, command.action, command.label, show=False)
 
     def action_back(self) -> None:
         """Return to the screen before."""

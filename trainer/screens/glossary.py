@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input
 
@@ -17,6 +17,8 @@ from trainer.drills.rivals import Duo, confused, rivals_of
 from trainer.glossary.pairs import telling_apart
 from trainer.glossary.searching import search
 from trainer.glossary.terms import Term
+from trainer.memory.cards import Card
+from trainer.memory.history import Tally
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Drill, ShowTerm
 from trainer.services import Services
@@ -24,6 +26,7 @@ from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
+from trainer.widgets.theme import LABEL
 from trainer.wording import counted
 
 SHOWN = 200
@@ -119,14 +122,13 @@ class TermScreen(TrainerScreen):
         if self._rivals:
             self.post_message(Drill(self.services.telling_apart(self._rivals)))
 
-    def _page(self) -> Text:
-        text = literal(self.term.title, "bold")
+    def _page(self) -> Content:
+        parts = [literal(self.term.title, LABEL)]
         for label, paragraph in self._paragraphs():
             if paragraph:
-                text.append("\n\n" if not label else "\n")
-                text.append(literal(f"{label} : " if label else "", "bold"))
-                text.append(literal(paragraph))
-        return text
+                parts.append(literal(f"\n{label} : " if label else "\n\n", LABEL))
+                parts.append(literal(paragraph))
+        return Content.assemble(*parts)
 
     def _paragraphs(self) -> list[tuple[str, str]]:
         term, library = self.term, self.services.library
@@ -164,8 +166,15 @@ class TermScreen(TrainerScreen):
     def _standing(self) -> str:
         """What the learner has made of it so far."""
         history = self.services.history
-        tallies = [tally for card, tally in history.tallies.items() if card.subject == self.term.id]
-        if not tallies:
-            return "Vous n’avez pas encore répondu sur ce terme."
-        answers, right = sum(tally.answers for tally in tallies), sum(tally.right for tally in tallies)
-        return f"Vous : {counted(answers, 'réponse')}, {counted(right, 'juste')}."
+        answers, right = self._sum(history.tallies)
+        tries, found = self._sum(history.plays)
+        told = f"Vous : {counted(answers, 'réponse')}, {counted(right, 'juste')}."
+        lines = [told if answers else "Vous n’avez pas encore répondu sur ce terme."]
+        if tries:
+            lines.append(f"Au jeu des sigles\u00a0: {counted(tries, 'essai')}, {counted(found, 'juste')}.")
+        return "\n".join(lines)
+
+    def _sum(self, tallies: Mapping[Card, Tally]) -> tuple[int, int]:
+        """How many answers the term has got from all sides, and how many of them right."""
+        own = [tally for card, tally in tallies.items() if card.subject == self.term.id]
+        return sum(tally.answers for tally in own), sum(tally.right for tally in own)

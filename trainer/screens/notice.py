@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 
 from trainer.commands import BACK, HELP, Command
 from trainer.personal import notice
@@ -16,6 +16,7 @@ from trainer.screens.routes import ShowLearners, Understood
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.prose import Prose
+from trainer.widgets.theme import LABEL
 
 UNDERSTOOD = Command("understood", "J’ai compris", ("enter",), "Entrée", "Continuer.")
 OTHER = Command("learners", "Autre nom", ("escape",), "Échap", "Dire qui apprend.")
@@ -34,13 +35,12 @@ class NoticeScreen(TrainerScreen):
             yield Prose(self._page())
         yield CommandBar(self.OFFERS)
 
-    def _page(self) -> Text:
-        text = literal("Ce que ce programme garde de vous\n", "bold")
+    def _page(self) -> Content:
+        parts = [literal("Ce que ce programme garde de vous\n", LABEL)]
         for heading, paragraph in notice(self.services.learners.data):
-            text.append("\n")
-            text.append(literal(f"{heading}\u00a0: ", "bold"))
-            text.append(literal(paragraph))
-        return text
+            parts.append(literal(f"\n{heading}\u00a0: ", LABEL))
+            parts.append(literal(paragraph))
+        return Content.assemble(*parts)
 
 
 class FirstNoticeScreen(NoticeScreen):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 
 from trainer.commands import BACK, DATA, HELP
 from trainer.memory.cards import Card, cards_of
@@ -16,6 +16,7 @@ from trainer.screens.routes import ShowData
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.prose import Prose
+from trainer.widgets.theme import LABEL
 from trainer.wording import damage_lines, gone_lines, summary_lines
 
 WIDTH = 24
@@ -39,20 +40,19 @@ class ProgressScreen(TrainerScreen):
         """Open what all this comes from."""
         self.post_message(ShowData())
 
-    def _page(self) -> Text:
+    def _page(self) -> Content:
         library = self.services.library
         cards = cards_of(library, library.everything)
         lost = gone(library, self.services.history)
         figures = statistics(cards, self.services.history, self.services.today(), lost)
-        text = literal(
-            "\n".join((*summary_lines(figures), *gone_lines(lost), *damage_lines(self.services.store.damage)))
+        lines = (*summary_lines(figures), *gone_lines(lost), *damage_lines(self.services.store.damage))
+        return Content.assemble(
+            literal("\n".join(lines)),
+            literal("\n\nCette semaine\n", LABEL),
+            literal(self._week(figures)),
+            literal("\n\nPar famille (█ bien su, ▒ en cours, · pas encore vu)\n", LABEL),
+            literal(self._families(cards)),
         )
-        text.append("\n\n")
-        text.append("Cette semaine\n", "bold")
-        text.append(literal(self._week(figures)))
-        text.append("\n\n")
-        text.append("Par famille (█ bien su, ▒ en cours, · pas encore vu)\n", "bold")
-        return text.append(literal(self._families(cards)))
 
     def _week(self, figures: Statistics) -> str:
         today, most = self.services.today(), max(max(figures.ahead), 1)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.getters import query_one
 
 from trainer.commands import HELP, Command
@@ -20,13 +20,12 @@ from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
+from trainer.widgets.theme import LABEL, RIGHT, WRONG
 from trainer.wording import (
     again_line,
     counted,
-    game_lines,
-    mark_lines,
     nothing_lines,
-    percent,
+    outcome_lines,
     waiting_line,
     way_line,
 )
@@ -90,17 +89,7 @@ class SummaryScreen(TrainerScreen):
             return nothing_lines(session)
         what = "Partie" if session.is_game else "Séance"
         lines = [f"{what} terminée." if session.question is None else f"{what} arrêtée."]
-        answered, records = session.answered, self.services.history.games.records
-        if session.is_game:
-            lines += game_lines(session, records) or ["Aucune paire cette fois."]
-        elif answered:
-            right = sum(item.verdict.correct for item in answered)
-            share = percent(right, len(answered))
-            lines.append(f"{counted(len(answered), 'réponse')}, {counted(right, 'juste')} ({share}).")
-            lines += [*mark_lines(session.deck, right, len(answered)), *game_lines(session, records)]
-        else:
-            lines.append("Aucune réponse cette fois.")
-        return lines
+        return [*lines, *outcome_lines(session, self.services.history.games.records)]
 
     def _unsaved(self) -> list[str]:
         """That answers still wait for the disk, if any do."""
@@ -157,18 +146,18 @@ class SummaryScreen(TrainerScreen):
         self.post_message(GoHome())
 
 
-def _mistakes(answered: tuple[Answered, ...]) -> Text:
+def _mistakes(answered: tuple[Answered, ...]) -> Content:
     """What was wrong, and what was right."""
-    text = Text()
+    parts: list[Content] = []
     for item in answered:
         if item.verdict.correct:
             continue
-        text.append("✗ ", "bold red")
-        text.append(literal(_asked(item), "bold"))
-        text.append(literal(f"\n  ✓ {item.verdict.right}\n" if item.verdict.right else "\n"))
+        parts += [literal("✗ ", WRONG), literal(f"{_asked(item)}\n", LABEL)]
+        if item.verdict.right:
+            parts += [literal("  ✓ ", RIGHT), literal(f"{item.verdict.right}\n")]
         if item.verdict.given:
-            text.append(literal(f"  Vous : {item.verdict.given}{_owner(item)}\n"))
-    return text
+            parts.append(literal(f"  Vous : {item.verdict.given}{_owner(item)}\n"))
+    return Content.assemble(*parts)
 
 
 def _asked(item: Answered) -> str:

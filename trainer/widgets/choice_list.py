@@ -23,6 +23,7 @@ from trainer.widgets.prose import broken
 INDENT = 4
 """Columns that a mark and a number take before a text."""
 MARKS = {"✓": "choice-list--right", "✗": "choice-list--wrong"}
+"""The style of a mark, and of the number beside it."""
 _PLAIN = "choice-list--option"
 _BOLD = Style(bold=True)
 
@@ -66,7 +67,7 @@ class ChoiceList(Widget, can_focus=True):
         &:focus > .choice-list--highlighted {
             color: $block-cursor-foreground;
             background: $block-cursor-background;
-            text-style: reverse;
+            text-style: $block-cursor-text-style;
         }
     }
     """
@@ -175,8 +176,9 @@ class ChoiceList(Widget, can_focus=True):
         line = lines[y]
         style = self._style(line.index)
         mark = self._marks[line.index] or " "
+        marked = self.get_component_rich_style(MARKS[mark]) if mark in MARKS else style
         margin = f"{mark} {line.index + 1} " if line.first else " " * INDENT
-        strip = Strip([Segment(margin, style + _BOLD), Segment(line.words, style)])
+        strip = Strip([Segment(margin, marked + _BOLD), Segment(line.words, style)])
         return strip.adjust_cell_length(width, style)
 
     def _region(self, index: int) -> Region:
@@ -190,7 +192,7 @@ class ChoiceList(Widget, can_focus=True):
             return self.get_component_rich_style("choice-list--highlighted")
         if index == self.hovered:
             return self.get_component_rich_style("choice-list--hover")
-        return self.get_component_rich_style(MARKS.get(self._marks[index], _PLAIN))
+        return self.get_component_rich_style(_PLAIN)
 
     def _lines(self, width: int) -> list[Line]:
         """The texts, wrapped at this width; kept until other texts come."""

@@ -24,7 +24,7 @@ class CommandBar(Widget):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"command-bar--hover"}
     DEFAULT_CSS = """
-    CommandBar > .command-bar--hover { background: $accent; }
+    CommandBar > .command-bar--hover { background: $accent; color: $background; }
     """
     offered: reactive[tuple[Command, ...]] = reactive(())
     hovered: reactive[Command | None] = reactive(None)

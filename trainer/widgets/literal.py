@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from rich.text import Text
+from textual.content import Content
 
 from trainer.glossary.cleaning import clean
 
 
-def literal(text: str, style: str = "") -> Text:
-    """The text as it is: no markup, no action, no control sequence."""
-    return Text(clean(text), style=style)
+def literal(text: str, style: str = "") -> Content:
+    """The text as it is: no markup, no action, no control sequence.
+
+    The style is that of these characters alone, whatever is joined to them.
+    """
+    return Content.styled(clean(text), style)

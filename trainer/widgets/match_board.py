@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
@@ -21,6 +21,7 @@ from textual.widgets.option_list import Option
 from trainer.glossary.cleaning import clean
 from trainer.widgets.literal import literal
 from trainer.widgets.prose import broken
+from trainer.widgets.theme import HELD, RIGHT, WRONG
 
 INDENT = 4
 """Columns that a mark and a number take before a text."""
@@ -28,7 +29,7 @@ GAP = 2
 """Columns between acronyms and expansions."""
 WIDEST = 18
 """Columns of the acronyms at most."""
-_STYLES = {"✓": "green", "✗": "bold red", "▸": "bold"}
+_STYLES = {"✓": RIGHT, "✗": WRONG, "▸": HELD}
 
 
 class MatchBoard(Horizontal):
@@ -203,7 +204,6 @@ class MatchBoard(Horizontal):
 def _option(mark: str, index: int, text: str, width: int, solved: bool) -> Option:
     """Mark, number and words, which keep clear of the number however often they wrap."""
     lines = broken(text, max(width - INDENT, 1)).split("\n")
-    row = Text(f"{mark} {index + 1} ", _STYLES.get(mark, ""))
-    return Option(
-        row.append(literal(f"\n{' ' * INDENT}".join(lines), _STYLES.get(mark, ""))), disabled=solved
-    )
+    number = literal(f"{mark} {index + 1} ", _STYLES.get(mark, ""))
+    words = literal(f"\n{' ' * INDENT}".join(lines), HELD if mark == "▸" else "")
+    return Option(Content.assemble(number, words), disabled=solved)

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from typing import Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len, set_cell_size
-from rich.text import Text
 from textual import on
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from trainer.glossary.cleaning import clean
+from trainer.widgets.literal import literal
+from trainer.widgets.theme import HEADING
 
 T = TypeVar("T")
 
@@ -72,13 +74,11 @@ class Menu(OptionList, Generic[T]):
         self.post_message(self.Opened(self, self._items[event.option_index].value))
 
 
-def _row(item: Item[T], room: int) -> Text:
+def _row(item: Item[T], room: int) -> Content:
     """The label on the left, cut if need be, what stands beside it on the right."""
     label, aside = clean(item.label), clean(item.aside)
     left = max(room - cell_len(aside) - 1, 8)
     if cell_len(label) > left:
         label = set_cell_size(label, left - 1) + "…"
-    row = Text(set_cell_size(label, left) + " " + aside if aside else label)
-    if item.value is None:
-        row.stylize("bold underline")
-    return row
+    row = set_cell_size(label, left) + " " + aside if aside else label
+    return literal(row, HEADING if item.value is None else "")

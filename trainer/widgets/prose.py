@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from rich.cells import cell_len
-from rich.text import Text
+from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
@@ -17,11 +17,11 @@ class Prose(Widget):
 
     DEFAULT_CSS = "Prose { height: auto; }"
 
-    def __init__(self, text: Text | str = "", id: str | None = None) -> None:
+    def __init__(self, text: Content | str = "", id: str | None = None) -> None:
         super().__init__(id=id)
         self._text = _styled(text)
 
-    def update(self, text: Text | str) -> None:
+    def update(self, text: Content | str) -> None:
         """Show another text; a plain one is taken as it is, never as markup."""
         self._text = _styled(text)
         self.refresh(layout=True)
@@ -31,14 +31,13 @@ class Prose(Widget):
         lines = broken(self._text.plain, width).split("\n")
         return sum(max(ceil(cell_len(line) / max(width, 1)), 1) for line in lines)
 
-    def render(self) -> Text:
+    def render(self) -> Content:
         """The text, a line break in place of the last space that fits on each line."""
-        text = self._text.copy()
-        text.plain = broken(text.plain, self.content_size.width)
-        return text
+        lines = broken(self._text.plain, self.content_size.width)
+        return Content(lines, list(self._text.spans))
 
 
-def _styled(text: Text | str) -> Text:
+def _styled(text: Content | str) -> Content:
     return literal(text) if isinstance(text, str) else text
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input
 
@@ -18,6 +18,7 @@ from trainer.widgets.choice_list import ChoiceList
 from trainer.widgets.literal import literal
 from trainer.widgets.match_board import MatchBoard
 from trainer.widgets.prose import Prose
+from trainer.widgets.theme import LABEL, RIGHT, WRONG
 
 
 class QuestionPage(VerticalScroll):
@@ -102,19 +103,17 @@ class QuestionPage(VerticalScroll):
 
     def hint(self, text: str) -> None:
         """Say why nothing is decided yet."""
-        self._say(literal(text, "bold"))
+        self._say(literal(text, LABEL))
 
     def tell(self, told: Feedback) -> None:
         """Show a verdict with its paragraphs."""
-        text = literal(told.headline, "bold green" if told.headline.startswith("✓") else "bold red")
+        parts = [literal(told.headline, RIGHT if told.correct else WRONG)]
         for label, paragraph in told.paragraphs:
-            text.append("\n")
-            if label:
-                text.append(literal(f"{label} : ", "bold"))
-            text.append(literal(paragraph))
-        self._say(text)
+            parts.append(literal(f"\n{label} : " if label else "\n", LABEL))
+            parts.append(literal(paragraph))
+        self._say(Content.assemble(*parts))
 
-    def _say(self, text: Text) -> None:
+    def _say(self, text: Content) -> None:
         self.told.update(text)
         self.told.display = True
 

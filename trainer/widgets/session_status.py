@@ -32,7 +32,7 @@ class SessionStatus(Static):
         if not isinstance(question, Matching):
             left = session.remaining
             rest = f"encore {left} ensuite" if left else "la dernière"
-            self._say(f"{session.deck.title} · question {len(session.answered) + 1} · {rest}")
+            self._say(f"{session.deck.title} · question {len(session.replies) + 1} · {rest}")
         elif session.timed:
             self._tick(session, question, thinking)
             self._timer = self.set_interval(TICK, lambda: self._tick(session, question, thinking))
