@@ -16,7 +16,7 @@ from trainer.progress.files import write_whole
 from trainer.progress.reading import Segment, Unreadable
 from trainer.progress.state import State
 
-FORMAT = 6
+FORMAT = 7
 """To be raised whenever the columns change, or the way in which answers become schedules."""
 
 
