@@ -12,11 +12,11 @@ from typing import Any
 from zlib import crc32
 
 from trainer.content.loaded import ENDINGS, QUIZZES, TERMS, Loaded
-from trainer.content.records import read_all, reader, row, shape
 from trainer.errors import ContentError
 from trainer.glossary.decks import Deck, Library, OwnQuestion
 from trainer.glossary.past import Past
 from trainer.glossary.problems import Problem
+from trainer.glossary.records import read_all, reader, row, shape
 from trainer.glossary.terms import Category, Facet, LateTerms, Source, Term
 
 FORMAT = 6

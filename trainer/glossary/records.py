@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar, cast, get_args, get_origin, get_type
 T = TypeVar("T")
 Read: TypeAlias = Callable[[Any], Any]
 
-_AS_THEY_ARE = (str, int)
+_AS_THEY_ARE = (str, int, bool)
 """Types that JSON gives back as they were."""
 
 
