@@ -91,19 +91,17 @@ def _pack(numbers: Iterable[float], code: str = "i") -> str:
     return b2a_base64(array(code, numbers), newline=False).decode()
 
 
-def _unpack(text: str, code: str = "i") -> Iterable[Any]:
-    """The numbers that were packed; none that a history holds is below nought, or infinite."""
-    numbers = array(code)
+def _unpack(text: str, code: str = "i") -> array[Any]:
+    numbers: array[Any] = array(code)
     numbers.frombytes(a2b_base64(text))
-    if numbers and not (min(numbers) >= 0 and isfinite(sum(numbers))):
-        raise ValueError("no such number")
     return numbers
 
 
 def _unpack_reals(text: str) -> Iterable[float]:
     """Stabilities or difficulties, each inside the bounds of FSRS."""
     numbers = _unpack(text, "d")
-    if not all(0 < number <= _MOST_REAL for number in numbers):
+    # One that is no number at all escapes the comparisons, but not the sum.
+    if numbers and not (min(numbers) > 0 and max(numbers) <= _MOST_REAL and isfinite(sum(numbers))):
         raise ValueError("no such number")
     return numbers
 
