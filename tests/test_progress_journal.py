@@ -139,6 +139,7 @@ def test_lines_of_later_versions_and_unknown_fields_are_left_alone() -> None:
     fields = json.loads(encode(review(1)))
     assert decode(json.dumps({**fields, "mood": "good"})) == review(1)
     assert decode(json.dumps({"v": 2, "kind": "dream"})) is None
+    assert decode(json.dumps({"v": 9})) is None
 
 
 @given(st.binary())

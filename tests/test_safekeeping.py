@@ -112,12 +112,12 @@ def test_a_sound_journal_is_told_in_figures(capsys: Capture) -> None:
         "folder": "",
         "is_whole": True,
         "files": ["a.jsonl", "b.jsonl"],
-        "reviews": 3,
+        "answers": 2,
         "retractions": 1,
         "undone": 1,
         "repeated": 1,
         "first": "2026-03-03",
-        "last": "2026-03-05",
+        "last": "2026-03-04",
         "unreadable": [],
         "newer": [],
         "conflicts": [],
@@ -128,7 +128,7 @@ def test_a_sound_journal_is_told_in_figures(capsys: Capture) -> None:
         "copies": 0,
     }
     said = ran(capsys, "journal", "verify")
-    assert "3 réponses, dont 1 reprise," in said and "du 03/03/2026 au 05/03/2026" in said
+    assert "2 réponses, 1 reprise de plus," in said and "du 03/03/2026 au 04/03/2026" in said
     assert tree() == before and not (folder / "snapshot.json").exists()
 
 
@@ -153,7 +153,7 @@ def test_what_is_unreadable_has_its_place_and_reason(capsys: Capture) -> None:
     learner(a=content + torn)
     before = tree()
     (found,) = verified(capsys, code=4)
-    assert found["reviews"] == len(spoilt)
+    assert found["answers"] == len(spoilt)
     for place, (bad, why), number in zip(found["unreadable"], spoilt, range(len(spoilt)), strict=False):
         assert place["line"] == 3 * number + 3
         assert content[place["offset"] :].startswith(bad + b"\n")

@@ -145,7 +145,8 @@ def purge(places: Places) -> None:
 
 def _open(places: Places) -> Services:
     """The services of the learner that is meant."""
-    return open_services(places._replace(learner=_chosen(open_learners(places)[0], places).name))
+    learner = _chosen(open_learners(places)[0], places)
+    return open_services(places._replace(learner=learner.name), needs_content=False)
 
 
 def _chosen(learners: Learners, places: Places) -> Learner:

@@ -19,7 +19,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from trainer.errors import ProgressError, TrainerError, UsageError
+from trainer.errors import ContentError, ProgressError, TrainerError, UsageError
 from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Library
 from trainer.memory.calendar import study_day
@@ -42,6 +42,7 @@ STOPS = ("SIGTERM", "SIGHUP")
 PATIENCE = 0.5
 """Seconds after which somebody who leaves is told that the disk is slow."""
 STILL_SAVING = "Enregistrement des dernières réponses… (Ctrl+C pour partir sans attendre)"
+_WITHOUT = "Ce qui est gardé des apprenants reste accessible, sans les textes du contenu."
 COMPLETION = "_TRAINER_COMPLETE"
 """The variable by which a shell asks click how a command may go on."""
 
@@ -183,13 +184,16 @@ def close(services: Services) -> None:
         raise ProgressError(unsaved_line(sum(lost)))
 
 
-def open_services(places: Places) -> Services:
-    """Everything a session needs, for the learner asked for, else for the only one there is, else for nobody."""
+def open_services(places: Places, needs_content: bool = True) -> Services:
+    """Everything a session needs, for the learner asked for, else for the only one there is, else for nobody.
+
+    Whoever only looks after what is kept `needs_content` for the titles alone, and does without.
+    """
     from trainer.progress.learners import Learners
     from trainer.services import Services
 
     settings = places.settings
-    loaded = _load(settings)
+    loaded = _load(settings, needs_content)
     learners = Learners(settings.data)
     known = learners.all()
     name = places.learner if places.learner is not None else known[0].name if len(known) == 1 else ""
@@ -218,8 +222,8 @@ def _out_of_reach(data: Path, error: OSError) -> ProgressError:
     )
 
 
-def open_optimiser(places: Places) -> Optimiser:
-    """What changes the parameters that everyone in the data folder shares."""
+def open_optimiser(places: Places, needs_content: bool = True) -> Optimiser:
+    """What changes the parameters that everyone in the data folder shares; without content, it can only go back."""
     from trainer.optimisation import Optimiser
     from trainer.progress import parameters
     from trainer.progress.learners import Learners
@@ -227,7 +231,7 @@ def open_optimiser(places: Places) -> Optimiser:
     data = places.settings.data
     kept = parameters.load(data)
     _warn(kept.warning)
-    past = consult_library(places).past.until(today())
+    past = _load(places.settings, needs_content, keeps=False).library.past.until(today())
     return Optimiser(Learners(data), kept, datetime.now(UTC), past)
 
 
@@ -238,7 +242,7 @@ def open_keeper(places: Places) -> Keeper:
     from trainer.progress.learners import Learners
     from trainer.safekeeping import Keeper
 
-    data, library = places.settings.data, consult_library(places)
+    data, library = places.settings.data, _load(places.settings, needs_content=False, keeps=False).library
     scheduler, now = Scheduler(parameters.load(data).parameters), datetime.now(UTC)
     past, launch = library.past.until(today()), _world().launch
     return Keeper(Learners(data), library, scheduler, past, now, launch, places.learner)
@@ -279,29 +283,46 @@ def _zone() -> tzinfo:
     return zone
 
 
-def _load(settings: Settings) -> Loaded:
-    """The library, from its cache beside the data where it still fits."""
+def _load(settings: Settings, needs_content: bool = True, keeps: bool = True) -> Loaded:
+    """The content, from its cache beside the data where it still fits; what is wrong with it is told on stderr.
+
+    ContentError if it is unusable, unless it can be done without. A verb that leaves nothing on disk, not even a cache,
+    `keeps` nothing.
+    """
     from trainer.content.cache import load_library
+    from trainer.content.usable import obstacle
+
+    loaded = load_library(settings.content, settings.data / "cache", _write if keeps else _leave)
+    why = obstacle(settings.content, loaded)
+    if why and needs_content:
+        raise ContentError(why)
+    _warn(f"{why} {_WITHOUT}" if why else _left_out(settings.content, loaded))
+    return loaded
+
+
+def _write(path: Path, content: bytes) -> None:
     from trainer.progress.files import make_private, write_whole
 
-    def write(path: Path, content: bytes) -> None:
-        make_private(path.parent)
-        write_whole(path, content)
-
-    return load_library(settings.content, settings.data / "cache", write)
+    make_private(path.parent)
+    write_whole(path, content)
 
 
-def open_library(places: Places) -> Library:
+def _leave(path: Path, content: bytes) -> None:
+    """Write nothing."""
+
+
+def _left_out(content: Path, loaded: Loaded) -> str:
+    """That a part of the content cannot be used, in a line that says how to see which; nothing if all of it can."""
+    if not loaded.errors:
+        return ""
+    from trainer.wording import left_out_line
+
+    return left_out_line(len(loaded.errors), content)
+
+
+def open_library(places: Places, needs_content: bool = True) -> Library:
     """The library of a run."""
-    return _load(places.settings).library
-
-
-def consult_library(places: Places) -> Library:
-    """The library of a run, for a verb that leaves nothing on disk, not even a cache."""
-    from trainer.content.cache import load_library
-
-    settings = places.settings
-    return load_library(settings.content, settings.data / "cache", lambda path, content: None).library
+    return _load(places.settings, needs_content).library
 
 
 def deck_called(library: Library, name: str | None) -> Deck:

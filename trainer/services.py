@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trainer.drills.formats import askable
 from trainer.errors import ProgressError
 from trainer.glossary.decks import Deck, Format, Library
-from trainer.glossary.problems import Problem
+from trainer.glossary.problems import Problem, errors_of
 from trainer.memory.calendar import study_day
 from trainer.memory.cards import Card
 from trainer.memory.history import History
@@ -138,6 +138,11 @@ class Services:
         from trainer.drills.lexicon import Lexicon  # home shows without the judge
 
         return Lexicon(self.library)
+
+    @property
+    def left_out(self) -> tuple[Problem, ...]:
+        """The errors for which a part of the content cannot be used."""
+        return errors_of(self.problems)
 
     @property
     def history(self) -> History:

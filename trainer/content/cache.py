@@ -46,7 +46,7 @@ def load_library(root: Path, folder: Path, write: Write) -> Loaded:
         from trainer.content.library import load_library as read_library
 
         loaded = read_library(root)
-        if key is not None and loaded.library.asked:
+        if key is not None and loaded.library.terms:
             with suppress(*_DOUBTS):
                 write(path, _dump(key, loaded))
         return loaded

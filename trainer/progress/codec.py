@@ -108,11 +108,12 @@ def decode(line: str | bytes) -> Fact | None:
         text = text[1:]
     try:
         fields, end = _scan(text)
-        version, kind = fields["v"], fields["kind"]
+        version = fields["v"]
         if type(version) is int and version > VERSION:
             return None
         if type(version) is not int or version < 1 or (end != len(text) and text[end:].strip()):
             raise ValueError("not one object of a known version")
+        kind = fields["kind"]
         read = _READERS.get(kind)
         return read(fields) if read else _later("kind", kind)
     except _LaterError:

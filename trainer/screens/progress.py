@@ -45,7 +45,13 @@ class ProgressScreen(TrainerScreen):
         lost = gone(library, self.services.history)
         figures = statistics(cards, self.services.history, self.services.today(), lost)
         text = literal(
-            "\n".join((*summary_lines(figures), *gone_lines(lost), *damage_lines(self.services.store.damage)))
+            "\n".join(
+                (
+                    *summary_lines(figures),
+                    *gone_lines(lost, figures.absent),
+                    *damage_lines(self.services.store.damage),
+                )
+            )
         )
         text.append("\n\n")
         text.append("Cette semaine\n", "bold")
