@@ -273,6 +273,31 @@ def test_an_ordinary_start_sets_unreadable_lines_aside() -> None:
     assert not copy.exists()
 
 
+@pytest.mark.parametrize(
+    "words", [{"format": "order"}, {"card": "dmt/spelling"}, {"kind": "exam"}, {"v": 2}], ids=str
+)
+def test_a_line_of_a_later_version_is_told_kept_and_copied_nowhere_else(
+    capsys: Capture, words: dict[str, object]
+) -> None:
+    """It is no damage: exit 0, no quarantine, and a backup brings it to another desk as it is."""
+    line = json.dumps(json.loads(encode(review(9))) | words).encode() + b"\n"
+    folder = learner(a=lines(review(1)) + line)
+    (found,) = verified(capsys)
+    assert [(place["file"], place["line"]) for place in found["newer"]] == [("a.jsonl", 2)]
+    assert (found["unreadable"], found["is_whole"], found["answers"]) == ([], True, 1)
+    assert "D’une version plus récente" in ran(capsys, "journal", "verify")
+    ran(capsys, "journal", "rebuild")
+    assert not (folder / "quarantine").exists()
+    assert (stats(capsys)["newer"], stats(capsys)["unreadable"]) == (1, 0)
+    assert "1 ligne d’une version plus récente" in ran(capsys, "stats", "--learner", ZOE)
+    assert "1 ligne d’une version plus récente" in ran(capsys, "data", "show")
+    ran(capsys, "backup", "copie.zip")
+    for _ in range(2):
+        ran(capsys, "--data", "neuf", "restore", "copie.zip")
+        assert tree("neuf") == tree()
+        assert stats(capsys, data="neuf")["newer"] == 1
+
+
 # Backup and restore
 
 
