@@ -107,8 +107,8 @@ def test_an_edited_definition_keeps_its_history(capsys: Capture) -> None:
     assert list(before["cards"]) == ["dmt/meaning"]
 
 
-def test_what_is_removed_is_kept_listed_and_not_counted_until_it_is_back(capsys: Capture) -> None:
-    """A term and a question go, and come back: `stats` counts neither while they are gone, and loses nothing."""
+def test_what_is_removed_is_kept_and_listed_apart_until_it_is_back(capsys: Capture) -> None:
+    """A term and a question go, and come back: `stats` loses no answer, and says how many are about them."""
     library = content(DMT, DMC, CRM, **{"premiers-jours": DECK})
     answered(library, "dmt", "crm", "premiers-jours:sigle")
     before = stats(capsys)
@@ -118,16 +118,20 @@ def test_what_is_removed_is_kept_listed_and_not_counted_until_it_is_back(capsys:
     without = stats(capsys)
     assert set(without["cards"]) == {"crm/meaning"}
     assert without["gone"] == {key: each for key, each in before["cards"].items() if key != "crm/meaning"}
-    assert (without["answers"], without["right"]) == (1, 1)
+    assert (without["answers"], without["right"], without["absent"]) == (3, 3, 2)
     assert (without["days"], without["streak"]) == (before["days"], before["streak"])
     assert sum(without["standings"].values()) == 6
     said = printed(capsys, "stats")
-    assert "1 terme retiré du lexique : son historique est gardé." in said
-    assert "1 question retirée des paquets : son historique est gardé." in said
+    assert "Depuis le début : 3 réponses" in said
+    assert (
+        "2 de ces réponses portent sur ce que ce contenu n’a pas (1 mot, 1 question)\u00a0; elles sont gardées."
+        in said
+    )
+    assert "--content DOSSIER" in said
 
     content(DMT, DMC, CRM, **{"premiers-jours": DECK})
     assert stats(capsys) == before
-    assert "retiré" not in printed(capsys, "stats")
+    assert "ce contenu" not in printed(capsys, "stats")
 
 
 async def test_the_progress_screen_says_what_is_gone(tmp_path: Path) -> None:
@@ -139,8 +143,11 @@ async def test_the_progress_screen_says_what_is_gone(tmp_path: Path) -> None:
     async with TrainerApp(bag).run_test() as pilot:
         await pilot.press("p")
         await on_screen(pilot, ProgressScreen)
-        assert shows(app_of(pilot), "3 termes retirés du lexique : leur historique est gardé.")
-        assert shows(app_of(pilot), "Depuis le début : 1 réponse")
+        assert shows(
+            app_of(pilot),
+            "3 de ces réponses portent sur ce que ce contenu n’a pas (3 mots)\u00a0; elles sont gardées.",
+        )
+        assert shows(app_of(pilot), "Depuis le début : 4 réponses")
         assert shows(app_of(pilot), "Journal : 1 ligne illisible, rien n’en est effacé.")
 
 

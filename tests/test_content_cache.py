@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
+from tests.app_helpers import PATIENCE, ROOT, environment
 from tests.content_files import DECK, GLOSSARY, edited, write_content
 from trainer.content import library as reader
 from trainer.content.cache import load_library
@@ -105,6 +111,71 @@ def test_a_damaged_cache_is_made_anew(damage: bytes | None) -> None:
     cache_file().write_bytes(whole.replace(b"appel", b"appal", 1) if damage is None else damage)
     assert loaded(root) == read
     assert cache_file().read_bytes() == whole
+
+
+def forged(place: int, value: object) -> None:
+    """Put another value into the cached line of the first term, under a checksum that fits."""
+    head, row, *rows = cache_file().read_bytes().split(b"\n")[1:]
+    fields = json.loads(row)
+    fields[place] = value
+    made_up = b"\n".join([head, json.dumps(fields).encode(), *rows])
+    cache_file().write_bytes(b"%08x\n%b" % (crc32(made_up), made_up))
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (0, "autre"),
+        (1, None),
+        (2, "inconnue"),
+        (3, "durre"),
+        (4, "1"),
+        (10, "x"),
+        (14, ["rien"]),
+        (-1, ["naming"]),
+    ],
+    ids=["id", "term", "category", "kind", "level", "synonyms", "confusable", "facets"],
+)
+def test_a_doubtful_term_is_read_from_the_files(place: int, value: object) -> None:
+    """Wrong insides under a right checksum: the term is that of the file, and so is the next cache."""
+    root = written()
+    read = loaded(root)
+    whole = cache_file().read_bytes()
+    forged(place, value)
+    assert loaded(root) == read
+    assert cache_file().read_bytes() == whole
+
+
+ADDED = "    facets: tuple[Facet, ...] = ()\n"
+MORE = {
+    "text": f'{ADDED}    remark: str = "x"\n',
+    "list": f"{ADDED}    tags: tuple[str, ...] = ('a',)\n",
+    "before others": f"{ADDED.replace('facets', 'tags')}{ADDED}",
+    "nobody can write": f"{ADDED}    more: frozenset[str] = frozenset()\n",
+}
+
+
+@pytest.mark.parametrize("more", MORE.values(), ids=MORE)
+def test_a_program_whose_terms_have_another_field_starts_twice(more: str) -> None:
+    """And again beside the cache of the program before: each reads what it needs."""
+    root = written()
+    shutil.copytree(ROOT / "trainer", "new/trainer", ignore=shutil.ignore_patterns("__pycache__", "_content"))
+    module = Path("new/trainer/glossary/terms.py")
+    module.write_text(edited(module.read_text("utf-8"), ADDED, more), "utf-8")
+    script = f"from trainer.cli import main; main(['terms', '--content', {str(root.resolve())!r}])"
+    answers = [
+        subprocess.run(
+            [sys.executable, "-c", script],
+            capture_output=True,
+            env={**environment(Path("data").resolve()), "PYTHONPATH": str(where.resolve())},
+            timeout=PATIENCE,
+            check=True,
+        )
+        for where in (Path("new"), Path("new"), ROOT, Path("new"))
+    ]
+    assert [each.stderr for each in answers] == [b""] * 4
+    assert len(answers[0].stdout.splitlines()) == 4
+    assert {each.stdout for each in answers} == {answers[0].stdout}
 
 
 def test_no_cache_is_needed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from zlib import crc32
 
@@ -20,6 +21,7 @@ from trainer.content.library import load_library
 from trainer.content.loaded import Loaded
 from trainer.content.parsing import MOST_EVENTS
 from trainer.content.report import MOST_PROBLEMS, Place, Report
+from trainer.glossary.cleaning import clean
 from trainer.glossary.problems import Problem, Severity
 
 MB = 1_000_000
@@ -244,18 +246,35 @@ def test_a_cache_of_any_bytes_changes_nothing(data: st.DataObject) -> None:
     _, _, rest = whole.partition(b"\n")
     made_up = data.draw(damaged(rest) | st.binary(max_size=200) | json_of(rest))
     path.write_bytes(b"%08x\n%b" % (crc32(made_up), made_up))
-    cache.load_library(Path("content"), Path("cache"), _write)
+    used(cache.load_library(Path("content"), Path("cache"), _write))
     path.unlink()
+
+
+def used(loaded: Loaded) -> None:
+    """Look at all that a session may look at."""
+    library = loaded.library
+    assert all(clean(term.definition) and term.names for term in library.terms.values())
+    assert all(library.categories[term.category].name for term in library.terms.values())
+    assert list(library.terms_of(library.everything))
+    assert all(clean(question.prompt) for question in library.questions.values())
+    assert library.past.until(date(2026, 11, 2)) is None or library.past.subject("dmt", date(2026, 11, 2))
+    assert all(map(str, loaded.problems))
 
 
 @st.composite
 def json_of(draw: st.DrawFn, rest: bytes) -> bytes:
     """A cache of the right key in which a part is of another type."""
-    head, _, lines = rest.partition(b"\n")
-    cached = json.loads(head)
-    part = draw(st.sampled_from(["facets", "decks", "categories", "sources", "problems"]))
-    cached[part] = draw(st.sampled_from([None, [], {}, 1, "x", [1], [[]], {"a": 1}, [[[[]]]], [{"a": "b"}]]))
-    return json.dumps(cached).encode() + b"\n" + lines
+    cached, *rows = map(json.loads, rest.split(b"\n"))
+    other: st.SearchStrategy[object] = st.sampled_from(
+        [None, [], {}, 1, "x", [1], [[]], {"a": 1}, [[[[]]]], [{"a": "b"}], {"a": "2026-11-02"}, ["dmt"]]
+    )
+    if draw(st.booleans()):
+        row = rows[draw(st.integers(0, len(rows) - 1))]
+        row[draw(st.integers(0, len(row) - 1))] = draw(other)
+    else:
+        parts = ["facets", "decks", "categories", "sources", "problems", "renamed", "changed"]
+        cached[draw(st.sampled_from(parts))] = draw(other)
+    return "\n".join(map(json.dumps, (cached, *rows))).encode()
 
 
 def test_a_large_file_that_is_no_deck_is_not_even_opened(

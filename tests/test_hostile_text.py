@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -37,6 +38,7 @@ from trainer.content.loaded import Loaded
 from trainer.errors import ProgressError
 from trainer.glossary.cleaning import clean, escaped
 from trainer.glossary.decks import Deck, Format
+from trainer.glossary.problems import Problem
 from trainer.screens.base import TrainerScreen
 from trainer.screens.data import AnswersScreen, AskingScreen, DataScreen, EraseScreen, ExportScreen
 from trainer.screens.deck import DeckScreen
@@ -46,6 +48,7 @@ from trainer.screens.home import HomeScreen
 from trainer.screens.keys import KeysScreen
 from trainer.screens.learners import LearnersScreen
 from trainer.screens.notice import NoticeScreen
+from trainer.screens.problems import ProblemsScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
@@ -63,6 +66,7 @@ VISITED = {
     KeysScreen,
     DrillScreen,
     SummaryScreen,
+    ProblemsScreen,
     *(DataScreen, AnswersScreen, AskingScreen, NoticeScreen),
 }
 
@@ -137,6 +141,11 @@ async def test_every_page_shows_hostile_texts_as_they_are(tmp_path: Path) -> Non
             harmless(app)
             await pilot.press("escape", "escape")
             await on_screen(pilot, HomeScreen)
+        errors = tuple(Problem(text, 1, 1, text) for text in GROUPS)
+        app.push_screen(ProblemsScreen(replace(bag, problems=errors)))
+        await on_screen(pilot, ProblemsScreen)
+        await marked(pilot)
+        app.pop_screen()
         for private in (DataScreen, AnswersScreen, ExportScreen, EraseScreen, NoticeScreen):
             app.push_screen(private(bag))
             await on_screen(pilot, private)
@@ -323,7 +332,7 @@ def test_a_hostile_command_line_is_told_in_one_harmless_line(
     ):
         code = main(arguments)
         out, err = capsys.readouterr()
-        assert code in (0, 1, 2), (arguments, err)
+        assert code in (0, 1, 2, 3), (arguments, err)
         assert not UNSAFE.search((out + err).replace("\t", "")), arguments
 
 

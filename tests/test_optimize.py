@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -362,14 +363,27 @@ def test_better_parameters_replace_a_damaged_file(data: Path, capsys: Capture) -
     assert len(load(data).fits) == 1
 
 
-def test_a_disk_that_refuses_is_said(data: Path, capsys: Capture) -> None:
+def test_a_disk_that_refuses_is_said(data: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit 4, a French line, and the old parameters."""
-    (data / "parameters.damaged.json").mkdir()
-    (data / "parameters.damaged.json" / "x").touch()
     (data / NAME).write_bytes(b"{")
+
+    def full(file: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
     assert main(["optimize"]) == 4
     assert "non enregistrés" in capsys.readouterr().err
     assert (data / NAME).read_bytes() == b"{"
+
+
+def test_what_was_put_aside_before_is_not_replaced(data: Path, capsys: Capture) -> None:
+    """Each damaged file has a name of its own."""
+    for content in (b"{", b"["):
+        (data / NAME).write_bytes(content)
+        assert main(["optimize", "--undo"]) == 0
+    capsys.readouterr()
+    kept = [data / "parameters.damaged.json", data / "parameters.damaged-2.json"]
+    assert [each.read_bytes() for each in kept] == [b"{", b"["]
 
 
 # The memory

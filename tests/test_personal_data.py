@@ -174,14 +174,46 @@ def test_a_year_is_kept_unless_told_otherwise(tmp_path: Path) -> None:
     retention.save(tmp_path, 24)
     assert retention.load(tmp_path) == (24, "")
     path = tmp_path / "settings.json"
-    for spoilt in ("{", "[]", '{"v":2,"retention_months":1}', '{"v":1,"retention_months":true}', '{"v":1}'):
+    for number, spoilt in enumerate(("{", "[]", "{}", '{"v":1,"retention_months":true}'), 1):
         path.write_text(spoilt)
         kept = retention.load(tmp_path)
         assert kept.months == 0
         assert "trainer data retention 12" in kept.warning
-    retention.save(tmp_path, 6)
-    assert retention.load(tmp_path) == (6, "")
-    assert path.with_suffix(".damaged.json").read_text() == '{"v":1}'
+        aside = retention.save(tmp_path, 6)
+        assert retention.load(tmp_path) == (6, "")
+        assert aside == tmp_path / f"settings.damaged{f'-{number}' if number > 1 else ''}.json"
+    kept_aside = [
+        each.read_text()
+        for each in sorted(tmp_path.glob("settings.damaged*"), key=lambda p: p.stat().st_mtime_ns)
+    ]
+    assert kept_aside == ["{", "[]", "{}", '{"v":1,"retention_months":true}']
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "byte order mark"])
+def test_the_settings_of_others_are_kept(tmp_path: Path, mark: str) -> None:
+    """Whoever changes one key leaves all others, in their order, half characters included."""
+    others = {"v": 1, "thème": "sombre", "nested": {"a": [1, 2.5, None]}, "half": "\ud800"}
+    path = tmp_path / "settings.json"
+    path.write_bytes(f"{mark}{json.dumps(others)}\r\n".encode())
+    assert retention.load(tmp_path) == (12, "")
+    assert retention.save(tmp_path, 24) is None
+    assert list(json.loads(path.read_bytes()).items()) == [*others.items(), ("retention_months", 24)]
+    path.write_text(json.dumps({**others, "retention_months": -3}))
+    assert "retention_months" in retention.load(tmp_path).warning
+    assert retention.save(tmp_path, 36)
+    assert json.loads(path.read_bytes()) == {**others, "retention_months": 36}
+
+
+def test_settings_of_a_later_version_are_left_alone(tmp_path: Path) -> None:
+    """Nobody here knows what they mean: nothing is erased, nothing written, and what to do is said."""
+    path = tmp_path / "settings.json"
+    path.write_text('{"v":2,"retention_months":1}')
+    kept = retention.load(tmp_path)
+    assert (kept.months, "mis à jour" in kept.warning) == (0, True)
+    with pytest.raises(ProgressError, match="plus récente"):
+        retention.save(tmp_path, 6)
+    assert [each.name for each in tmp_path.iterdir()] == ["settings.json"]
+    assert path.read_text() == '{"v":2,"retention_months":1}'
 
 
 def watched(data: Path, *days: date, using: Path | None = None) -> list[Fate]:
@@ -230,7 +262,13 @@ def test_one_sign_from_the_future_keeps_everything(tmp_path: Path, sign: str) ->
 
 
 @pytest.mark.parametrize(
-    "mark", ["", "{", '{"since":"2027-03-05","seen":"2027-04-01","times":"9"}', "[]", FAR]
+    "mark",
+    [
+        *("", "{", '{"since":"2027-03-05","seen":"2027-04-01","times":"9"}', "[]", FAR),
+        '{"since":"2027-03-05","seen":"2027-04-01","times":' + "9" * 4300 + "}",
+        '{"since":"2027-03-05","seen":"2027-04-01","times":9' + "0" * 7 + "}",
+    ],
+    ids=lambda mark: mark[:70],
 )
 def test_a_spoilt_mark_begins_the_grace_anew(tmp_path: Path, mark: str) -> None:
     """Never an erasure on a file that somebody damaged."""

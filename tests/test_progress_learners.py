@@ -123,7 +123,17 @@ def test_looking_for_someone_creates_nothing(tmp_path: Path) -> None:
     assert learners.called("Zoé").folder == learners.create("Zoé", NOW).folder
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"name":5,"created":"x"}', b"\xff", b"[" * 100_000])
+SPOILT = (
+    *(b"", b"{", b"[]", b'{"name":5,"created":"x"}', b"\xff", b"[" * 100_000),
+    *(
+        b'{"name":"Zo\xc3\xa9","created":"%b"}' % day
+        for day in (b"0001-01-01T00:00:00.000Z", b"9999-12-31T23:59:59.000Z")
+    ),
+    b'{"name":"Zo\xc3\xa9","created":"2026-03-02T09:30:00.000Z","n":' + b"9" * 5000 + b"}",
+)
+
+
+@pytest.mark.parametrize("data", SPOILT, ids=lambda data: str(data[:60]))
 def test_a_damaged_profile_is_listed_under_its_folder(tmp_path: Path, data: bytes) -> None:
     """The answers beside it are still there, and it is not overwritten."""
     learners = Learners(tmp_path)
@@ -134,6 +144,30 @@ def test_a_damaged_profile_is_listed_under_its_folder(tmp_path: Path, data: byte
     assert known.title == zoe.folder.name
     assert learners.create("Zoé", NOW).title == "Zoé"
     assert (zoe.folder / "profile.json").read_bytes() == data
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "byte order mark"])
+def test_a_profile_edited_by_hand_is_read_and_what_else_it_holds_stays(tmp_path: Path, mark: str) -> None:
+    """Windows line ends, fields that others added, half a character: all are there when the notice was read."""
+    learners = Learners(tmp_path)
+    zoe = learners.create("Zoé", NOW)
+    profile = json.loads((zoe.folder / "profile.json").read_bytes()) | {"équipe": "nuit", "half": "\ud800"}
+    text = json.dumps(profile, indent=1).replace("\n", "\r\n")
+    (zoe.folder / "profile.json").write_bytes(f"{mark}{text}\r\n".encode())
+    (known,) = learners.all()
+    assert (known.name, known.created, known.informed) == ("Zoé", NOW, None)
+    learners.inform(known, NOW)
+    assert learners.all()[0].informed == NOW
+    after = json.loads((zoe.folder / "profile.json").read_bytes())
+    assert after == {**profile, "informed": "2026-03-02T09:30:00.000Z"}
+
+
+def test_a_pipe_in_the_place_of_a_profile_is_not_waited_for(tmp_path: Path) -> None:
+    """It would never end."""
+    zoe = Learners(tmp_path).create("Zoé", NOW)
+    (zoe.folder / "profile.json").unlink()
+    os.mkfifo(zoe.folder / "profile.json")
+    assert Learners(tmp_path).all()[0].damaged
 
 
 def test_a_profile_that_cannot_be_written_is_explained(

@@ -112,12 +112,12 @@ def test_a_sound_journal_is_told_in_figures(capsys: Capture) -> None:
         "folder": "",
         "is_whole": True,
         "files": ["a.jsonl", "b.jsonl"],
-        "reviews": 3,
+        "answers": 2,
         "retractions": 1,
         "undone": 1,
         "repeated": 1,
         "first": "2026-03-03",
-        "last": "2026-03-05",
+        "last": "2026-03-04",
         "unreadable": [],
         "newer": [],
         "conflicts": [],
@@ -128,7 +128,7 @@ def test_a_sound_journal_is_told_in_figures(capsys: Capture) -> None:
         "copies": 0,
     }
     said = ran(capsys, "journal", "verify")
-    assert "3 réponses, dont 1 reprise," in said and "du 03/03/2026 au 05/03/2026" in said
+    assert "2 réponses, 1 reprise de plus," in said and "du 03/03/2026 au 04/03/2026" in said
     assert tree() == before and not (folder / "snapshot.json").exists()
 
 
@@ -153,7 +153,7 @@ def test_what_is_unreadable_has_its_place_and_reason(capsys: Capture) -> None:
     learner(a=content + torn)
     before = tree()
     (found,) = verified(capsys, code=4)
-    assert found["reviews"] == len(spoilt)
+    assert found["answers"] == len(spoilt)
     for place, (bad, why), number in zip(found["unreadable"], spoilt, range(len(spoilt)), strict=False):
         assert place["line"] == 3 * number + 3
         assert content[place["offset"] :].startswith(bad + b"\n")
@@ -271,6 +271,31 @@ def test_an_ordinary_start_sets_unreadable_lines_aside() -> None:
     again = Store.open(folder, "poste", "encore", SCHEDULER)
     again.close()
     assert not copy.exists()
+
+
+@pytest.mark.parametrize(
+    "words", [{"format": "order"}, {"card": "dmt/spelling"}, {"kind": "exam"}, {"v": 2}], ids=str
+)
+def test_a_line_of_a_later_version_is_told_kept_and_copied_nowhere_else(
+    capsys: Capture, words: dict[str, object]
+) -> None:
+    """It is no damage: exit 0, no quarantine, and a backup brings it to another desk as it is."""
+    line = json.dumps(json.loads(encode(review(9))) | words).encode() + b"\n"
+    folder = learner(a=lines(review(1)) + line)
+    (found,) = verified(capsys)
+    assert [(place["file"], place["line"]) for place in found["newer"]] == [("a.jsonl", 2)]
+    assert (found["unreadable"], found["is_whole"], found["answers"]) == ([], True, 1)
+    assert "D’une version plus récente" in ran(capsys, "journal", "verify")
+    ran(capsys, "journal", "rebuild")
+    assert not (folder / "quarantine").exists()
+    assert (stats(capsys)["newer"], stats(capsys)["unreadable"]) == (1, 0)
+    assert "1 ligne d’une version plus récente" in ran(capsys, "stats", "--learner", ZOE)
+    assert "1 ligne d’une version plus récente" in ran(capsys, "data", "show")
+    ran(capsys, "backup", "copie.zip")
+    for _ in range(2):
+        ran(capsys, "--data", "neuf", "restore", "copie.zip")
+        assert tree("neuf") == tree()
+        assert stats(capsys, data="neuf")["newer"] == 1
 
 
 # Backup and restore

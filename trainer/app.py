@@ -192,6 +192,12 @@ class TrainerApp(App[None]):
 
         self.push_screen(DataScreen(self.services))
 
+    @on(routes.ShowProblems)
+    def _problems(self) -> None:
+        from trainer.screens.problems import ProblemsScreen
+
+        self.push_screen(ProblemsScreen(self.services))
+
     @on(routes.Erase)
     async def _erase(self) -> None:
         """Erase all of the learner, say what became of it, and ask who learns now."""

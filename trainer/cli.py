@@ -210,11 +210,16 @@ def stats(places: Places, as_json: bool) -> None:
             "cards": {key: each for key, each in known.items() if key in kept},
             "gone": {key: each for key, each in known.items() if key not in kept},
         }
-        _print_json({"learner": services.learner.name, **figures_json, **parts})
+        damage = services.store.damage
+        spoilt = {"unreadable": len(damage.unreadable), "newer": damage.newer}
+        _print_json({"learner": services.learner.name, **figures_json, **spoilt, **parts})
         return
     from trainer.wording import damage_lines, gone_lines, summary_lines
 
-    for line in (*summary_lines(figures), *gone_lines(lost), *damage_lines(services.store.damage)):
+    absent = gone_lines(lost, figures.absent)
+    if figures.absent:
+        absent.append("Vous apprenez avec un autre dossier\u00a0? Ajoutez --content DOSSIER.")
+    for line in (*summary_lines(figures), *absent, *damage_lines(services.store.damage)):
         click.echo(clean(line))
 
 
@@ -229,7 +234,7 @@ def optimize(places: Places, dry_run: bool, undo: bool, as_json: bool) -> None:
 
     Les nouveaux délais ne sont gardés que s’ils prévoient mieux les dernières réponses.
     """
-    optimiser = open_optimiser(places)
+    optimiser = open_optimiser(places, needs_content=not undo)
     told = optimiser.undo(dry_run) if undo else optimiser.optimize(dry_run)
     if as_json:
         _print_json(told.data)
@@ -257,7 +262,7 @@ def suggestions(places: Places, as_json: bool) -> None:
         return
     from trainer.wording import claim_line
 
-    library = open_library(places)
+    library = open_library(places, needs_content=False)
     for claim in found:
         click.echo(clean(claim_line(claim, library)))
     if not found:

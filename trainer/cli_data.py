@@ -113,8 +113,9 @@ def retention(places: Places, months: int | None) -> None:
     from trainer.progress.retention import load, save
 
     folder = places.settings.data
-    if months is not None:
-        save(folder, months)
+    aside = save(folder, months) if months is not None else None
+    if aside:
+        click.echo(clean(f"Les réglages d’avant, abîmés, sont gardés dans {aside}."), err=True)
     kept = load(folder)
     _say([f"Réponses gardées {lasting(kept.months)}"])
     if kept.warning:
@@ -144,7 +145,8 @@ def purge(places: Places) -> None:
 
 def _open(places: Places) -> Services:
     """The services of the learner that is meant."""
-    return open_services(places._replace(learner=_chosen(open_learners(places)[0], places).name))
+    learner = _chosen(open_learners(places)[0], places)
+    return open_services(places._replace(learner=learner.name), needs_content=False)
 
 
 def _chosen(learners: Learners, places: Places) -> Learner:

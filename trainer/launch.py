@@ -19,7 +19,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from trainer.errors import ProgressError, TrainerError, UsageError
+from trainer.errors import ContentError, ProgressError, TrainerError, UsageError
 from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Library
 from trainer.memory.calendar import study_day
@@ -42,6 +42,7 @@ STOPS = ("SIGTERM", "SIGHUP")
 PATIENCE = 0.5
 """Seconds after which somebody who leaves is told that the disk is slow."""
 STILL_SAVING = "Enregistrement des dernières réponses… (Ctrl+C pour partir sans attendre)"
+_WITHOUT = "Ce qui est gardé des apprenants reste accessible, sans les textes du contenu."
 COMPLETION = "_TRAINER_COMPLETE"
 """The variable by which a shell asks click how a command may go on."""
 
@@ -183,16 +184,17 @@ def close(services: Services) -> None:
         raise ProgressError(unsaved_line(sum(lost)))
 
 
-def open_services(places: Places, keep: bool = False) -> Services:
+def open_services(places: Places, keep: bool = False, needs_content: bool = True) -> Services:
     """Everything a session needs, for the learner asked for, else for the only one there is, else for nobody.
 
-    Nothing is left on disk, unless `keep` spares the next start what this one had to read.
+    Nothing is left on disk, unless `keep` spares the next start what this one had to read. Whoever only looks after what
+    is kept `needs_content` for the titles alone, and does without.
     """
     from trainer.progress.learners import Learners
     from trainer.services import Services
 
     settings = places.settings
-    loaded = _load(settings, keep)
+    loaded = _load(settings, keep, needs_content)
     learners = Learners(settings.data)
     known = learners.all()
     name = places.learner if places.learner is not None else known[0].name if len(known) == 1 else ""
@@ -221,8 +223,8 @@ def _out_of_reach(data: Path, error: OSError) -> ProgressError:
     )
 
 
-def open_optimiser(places: Places) -> Optimiser:
-    """What changes the parameters that everyone in the data folder shares."""
+def open_optimiser(places: Places, needs_content: bool = True) -> Optimiser:
+    """What changes the parameters that everyone in the data folder shares; without content, it can only go back."""
     from trainer.optimisation import Optimiser
     from trainer.progress import parameters
     from trainer.progress.learners import Learners
@@ -230,7 +232,7 @@ def open_optimiser(places: Places) -> Optimiser:
     data = places.settings.data
     kept = parameters.load(data)
     _warn(kept.warning)
-    past = open_library(places).past.until(today())
+    past = _load(places.settings, needs_content=needs_content).library.past.until(today())
     return Optimiser(Learners(data), kept, datetime.now(UTC), past)
 
 
@@ -241,7 +243,7 @@ def open_keeper(places: Places) -> Keeper:
     from trainer.progress.learners import Learners
     from trainer.safekeeping import Keeper
 
-    data, library = places.settings.data, open_library(places)
+    data, library = places.settings.data, _load(places.settings, needs_content=False).library
     scheduler, now = Scheduler(parameters.load(data).parameters), datetime.now(UTC)
     past, launch = library.past.until(today()), _world().launch
     return Keeper(Learners(data), library, scheduler, past, now, launch, places.learner)
@@ -282,21 +284,41 @@ def _zone() -> tzinfo:
     return zone
 
 
-def _load(settings: Settings, keep: bool) -> Loaded:
-    """The library, from its cache beside the data where it still fits; a cache is only left there if `keep` says so."""
+def _load(settings: Settings, keep: bool = False, needs_content: bool = True) -> Loaded:
+    """The content, from its cache beside the data where it still fits; what is wrong with it is told on stderr.
+
+    A cache is only left there if `keep` says so. ContentError if the content is unusable, unless it can be done without.
+    """
     from trainer.content.cache import load_library
+    from trainer.content.usable import obstacle
+
+    loaded = load_library(settings.content, settings.data / "cache", _write if keep else None)
+    why = obstacle(settings.content, loaded)
+    if why and needs_content:
+        raise ContentError(why)
+    _warn(f"{why} {_WITHOUT}" if why else _left_out(settings.content, loaded))
+    return loaded
+
+
+def _write(path: Path, content: bytes) -> None:
     from trainer.progress.files import make_private, write_whole
 
-    def write(path: Path, content: bytes) -> None:
-        make_private(path.parent)
-        write_whole(path, content)
-
-    return load_library(settings.content, settings.data / "cache", write if keep else None)
+    make_private(path.parent)
+    write_whole(path, content)
 
 
-def open_library(places: Places) -> Library:
+def _left_out(content: Path, loaded: Loaded) -> str:
+    """That a part of the content cannot be used, in a line that says how to see which; nothing if all of it can."""
+    if not loaded.errors:
+        return ""
+    from trainer.wording import left_out_line
+
+    return left_out_line(len(loaded.errors), content)
+
+
+def open_library(places: Places, needs_content: bool = True) -> Library:
     """The library of a run, for a verb that leaves nothing on disk, not even a cache."""
-    return _load(places.settings, keep=False).library
+    return _load(places.settings, needs_content=needs_content).library
 
 
 def deck_called(library: Library, name: str | None) -> Deck:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from trainer.glossary.decks import Library
 from trainer.memory.expiry import GRACE, Fate
-from trainer.memory.history import standing
+from trainer.memory.history import answers
 from trainer.memory.reviews import Review
 from trainer.progress import exporting, retention
 from trainer.progress.erasure import Left
@@ -31,11 +31,15 @@ _UNITS = ("octet", "ko", "Mo", "Go")
 
 
 class Held(NamedTuple):
-    """What the disk holds of a learner: answers in order, undone ones counted apart, unreadable lines; bytes, files."""
+    """What the disk holds of a learner: answers in order, undone ones counted apart; bytes, files.
+
+    `unreadable` and `newer` count lines that could not be read, or that a later version of the program wrote.
+    """
 
     answers: list[Review]
     undone: int
     unreadable: int
+    newer: int
     size: int
     files: tuple[str, ...]
 
@@ -86,12 +90,11 @@ def lasting(months: int) -> str:
 def held(learner: Learner) -> Held:
     """What the disk holds of a learner, read anew."""
     found = read(learner.journal)
-    answers = standing(found.facts)
-    given = len({fact.id for fact in found.facts if isinstance(fact, Review)})
+    given = answers(found.facts)
     paths = exporting.kept_files(learner.folder)
     names = tuple(path.relative_to(learner.folder).as_posix() for path in paths)
-    unreadable = len(found.unreadable) + len(found.unfinished) + found.newer
-    return Held(answers, given - len(answers), unreadable, sum(map(_size, paths)), names)
+    unreadable = len(found.unreadable) + len(found.unfinished)
+    return Held(given.standing, given.undone, unreadable, found.newer, sum(map(_size, paths)), names)
 
 
 def _size(path: Path) -> int:
@@ -122,9 +125,14 @@ def summary(services: Services) -> list[str]:
 
 
 def _answers(has: Held) -> str:
-    extras = [f"{has.undone} de plus ont été reprises" if has.undone else ""]
-    extras.append(counted(has.unreadable, "ligne illisible", "lignes illisibles") if has.unreadable else "")
-    return ", ".join([str(len(has.answers)), *filter(None, extras)])
+    told = [str(len(has.answers))]
+    if has.undone:
+        told.append(f"{has.undone} de plus {'a été reprise' if has.undone == 1 else 'ont été reprises'}")
+    if has.unreadable:
+        told.append(counted(has.unreadable, "ligne illisible", "lignes illisibles"))
+    if has.newer:
+        told.append(f"{counted(has.newer, 'ligne')} d’une version plus récente de trainer")
+    return ", ".join(told)
 
 
 def _bytes(size: int) -> str:
@@ -135,9 +143,9 @@ def _bytes(size: int) -> str:
     return counted(size, "octet") if not unit else f"{value:.0f}\u00a0{_UNITS[unit]}"
 
 
-def answer_lines(answers: Iterable[Review], library: Library, zone: tzinfo) -> list[str]:
+def answer_lines(given: Iterable[Review], library: Library, zone: tzinfo) -> list[str]:
     """Each answer in a line: when, on what, right or wrong, how long it took, and what was answered."""
-    return [_line(answer, library, zone) for answer in answers]
+    return [_line(answer, library, zone) for answer in given]
 
 
 def _line(answer: Review, library: Library, zone: tzinfo) -> str:

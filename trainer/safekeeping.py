@@ -127,8 +127,7 @@ class Keeper:
             ) from error
         store = Store.open(learner.folder, "journal", self.launch, self.scheduler, self.past)
         store.close()
-        kept = (*store.history.tallies.values(), *store.history.plays.values())
-        answers = sum(tally.answers for tally in kept)
+        answers = store.history.total.answers + store.history.tries.answers
         told = f"{counted(answers, 'réponse')}, résumé refait à partir du journal."
         if copied:
             told += f" {counted(copied, 'ligne illisible copiée', 'lignes illisibles copiées')} dans {_quarantine(learner.folder)}."
@@ -139,8 +138,8 @@ def _findings(found: Findings, folder: Path, library: Library) -> Iterator[str]:
     """What a person is told of a journal."""
     yield f"Journal : {folder / 'journal'}"
     span = f", du {_day(found.first)} au {_day(found.last)}" if found.first and found.last else ""
-    undone = f", dont {counted(found.undone, 'reprise')}" if found.undone else ""
-    yield (f"Lu : {counted(found.reviews, 'réponse')}{undone}, {counted(len(found.files), 'fichier')}{span}.")
+    undone = f", {counted(found.undone, 'reprise')} de plus" if found.undone else ""
+    yield (f"Lu : {counted(found.answers, 'réponse')}{undone}, {counted(len(found.files), 'fichier')}{span}.")
     if found.repeated:
         yield f"{counted(found.repeated, 'ligne répétée', 'lignes répétées')} à l’identique : comptées une seule fois."
     yield from _section("Illisible", (f"{_where(line)} : {line.why}" for line in found.unreadable))
@@ -150,7 +149,7 @@ def _findings(found: Findings, folder: Path, library: Library) -> Iterator[str]:
     yield from _section("Même identifiant, autre contenu", map(_where, found.conflicts))
     yield from _section("Daté dans l’avenir (l’horloge de ce poste était fausse)", map(_where, found.ahead))
     yield from _section(
-        "Absent du lexique (gardé, ne compte plus)",
+        "Absent de ce contenu (gardé)",
         (f"{card} : {counted(times, 'réponse')}" for card, times in sorted(found.unknown.items())),
     )
     yield f"Résumé (snapshot.json) : {found.snapshot.value}.{_advice(found.snapshot)}"
@@ -212,7 +211,7 @@ def _findings_json(found: Findings, learner: Learner) -> dict[str, Any]:
         "folder": str(learner.folder),
         "is_whole": found.is_whole,
         "files": sorted(found.files),
-        "reviews": found.reviews,
+        "answers": found.answers,
         "retractions": found.retractions,
         "undone": found.undone,
         "repeated": found.repeated,

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from trainer.drills.formats import askable
 from trainer.errors import ProgressError
 from trainer.glossary.decks import Deck, Format, Library
-from trainer.glossary.problems import Problem
+from trainer.glossary.problems import Problem, errors_of
 from trainer.memory.calendar import study_day
 from trainer.memory.cards import Card
 from trainer.memory.history import History
 from trainer.memory.queue import NEW_PER_DAY, Plan, plan
-from trainer.memory.reviews import Retraction, Review, took
+from trainer.memory.reviews import LONGEST_ANSWER, Retraction, Review, took
 from trainer.memory.schedule import Scheduler
 from trainer.progress import parameters
 from trainer.progress.learners import Learner, Learners
@@ -143,6 +143,11 @@ class Services:
         return Lexicon(self.library)
 
     @property
+    def left_out(self) -> tuple[Problem, ...]:
+        """The errors for which a part of the content cannot be used."""
+        return errors_of(self.problems)
+
+    @property
     def history(self) -> History:
         """What the learner has answered so far."""
         return self.store.history
@@ -223,7 +228,7 @@ class Services:
         for review in ids:
             counter = self.store.next_counter
             at = self.world.now().astimezone(UTC)
-            self.store.note(Retraction(self._name(counter), counter, self.world.device, review, at))
+            self.store.note(Retraction(self._new_id(), counter, self.world.device, review, at))
 
     def save(self) -> None:
         """Put on disk what was noted. ProgressError if the disk refuses; it is tried again with the next answer.
@@ -260,7 +265,7 @@ class Services:
         counter = self.store.next_counter
         at = self.world.now().astimezone(UTC)
         return Review(
-            self._name(counter),
+            self._new_id(),
             counter,
             self.world.device,
             draft.card,
@@ -270,7 +275,7 @@ class Services:
             study_day(at, self.world.zone),
             took(seconds),
             draft.format,
-            draft.answer,
+            draft.answer[:LONGEST_ANSWER],
             draft.chosen,
             draft.game,
             draft.claimed,
@@ -285,5 +290,5 @@ class Services:
         verdict, drafts = session.claim(self.history)
         return verdict, self.record(drafts, 0)
 
-    def _name(self, counter: int) -> str:
-        return f"{self.world.device}-{self.world.launch}-{counter}"
+    def _new_id(self) -> str:
+        return f"{self.world.device}-{self.world.launch}-{self.store.next_number}"

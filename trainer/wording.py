@@ -175,20 +175,31 @@ def played_lines(game: GameFigures) -> list[str]:
     return [line]
 
 
-def gone_lines(gone: Gone) -> list[str]:
-    """What was answered and is not asked about any more, a line each; nothing of what there is none of."""
-    kept = (" : son historique est gardé.", " : leur historique est gardé.")
+def gone_lines(gone: Gone, absent: int) -> list[str]:
+    """How many of the answers are about what this content does not hold, and what changed its sense; a line each."""
     lines = []
-    if gone.terms:
-        told = counted(len(gone.terms), "terme retiré", "termes retirés")
-        lines.append(f"{told} du lexique{kept[len(gone.terms) > 1]}")
-    if gone.questions:
-        told = counted(len(gone.questions), "question retirée", "questions retirées")
-        lines.append(f"{told} des paquets{kept[len(gone.questions) > 1]}")
+    if absent:
+        terms = counted(len(gone.terms), "mot") if gone.terms else ""
+        questions = counted(len(gone.questions), "question") if gone.questions else ""
+        what = ", ".join(filter(None, (terms, questions)))
+        bears, kept = ("porte", "elle est gardée") if absent == 1 else ("portent", "elles sont gardées")
+        lines.append(
+            f"{absent} de ces réponses {bears} sur ce que ce contenu n’a pas ({what})\u00a0; {kept}."
+        )
     if gone.senses:
         told = counted(len(gone.senses), "terme", "termes")
-        lines.append(f"{told} à réapprendre, le sens a changé : vos réponses d’avant sont gardées à part.")
+        lines.append(
+            f"{told} à réapprendre, le sens a changé\u00a0: vos réponses d’avant sont gardées à part."
+        )
     return lines
+
+
+def left_out_line(errors: int, content: object) -> str:
+    """That a part of a folder of content cannot be used, and how to see which."""
+    return (
+        f"{counted(errors, 'erreur')} dans le contenu\u00a0: ce qui ne peut être lu est laissé de côté, le reste "
+        f"fonctionne. Pour savoir où\u00a0: trainer check {content}"
+    )
 
 
 def damage_lines(damage: Damage) -> list[str]:

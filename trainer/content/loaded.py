@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from trainer.glossary.decks import Library
-from trainer.glossary.problems import Problem
+from trainer.glossary.problems import Problem, errors_of
 
 TERMS = "terms.yaml"
 QUIZZES = "quizzes"
@@ -17,3 +17,8 @@ class Loaded(NamedTuple):
 
     library: Library
     problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems for which something had to be left out."""
+        return errors_of(self.problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -25,3 +26,8 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         warning = "attention : " if self.severity is Severity.WARNING else ""
         return f"{self.path}:{self.line}:{self.column}: {warning}{self.message}"
+
+
+def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those for which something had to be left out, in their order."""
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)

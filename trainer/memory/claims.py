@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from trainer.glossary.spelling import spoken
 from trainer.memory.cards import Card
-from trainer.memory.history import standing
+from trainer.memory.history import answers
 from trainer.memory.reviews import Fact
 
 
@@ -24,7 +24,7 @@ def claims(pool: Iterable[Iterable[Fact]]) -> list[Claim]:
     """The claims in the facts of each learner, most learners first; ways of writing that sound the same are one."""
     found: dict[tuple[Card, str], list[tuple[int, str]]] = {}
     for learner, facts in enumerate(pool):
-        for review in standing(facts):
+        for review in answers(facts).standing:
             if review.claimed:
                 found.setdefault((review.card, spoken(review.answer)), []).append((learner, review.answer))
     summed = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -65,6 +65,16 @@ class History:
     games: Games = field(default_factory=Games)
     counter: int = 0
     past: Past | None = None
+
+    @property
+    def total(self) -> Tally:
+        """All answers that were not taken back, whatever they are about."""
+        return _sum(self.tallies.values())
+
+    @property
+    def tries(self) -> Tally:
+        """All tries in games."""
+        return _sum(self.plays.values())
 
     def schedule(self, card: Card) -> Schedule | None:
         """What is believed of a card; None if it was never reviewed."""
@@ -136,6 +146,10 @@ class History:
             self.schedules[review.card] = schedule._replace(due=min(schedule.due, review.day))
 
 
+def _sum(tallies: Collection[Tally]) -> Tally:
+    return Tally(sum(each.answers for each in tallies), sum(each.right for each in tallies))
+
+
 def _count(tallies: dict[K, Tally], key: K, correct: bool) -> None:
     """Add an answer to the tally of a card or a day."""
     tally = tallies.get(key)
@@ -145,8 +159,15 @@ def _count(tallies: dict[K, Tally], key: K, correct: bool) -> None:
     tally.right += correct
 
 
-def standing(facts: Iterable[Fact]) -> list[Review]:
-    """The reviews that were not taken back, each once and in order."""
+class Answers(NamedTuple):
+    """The reviews that were not taken back, each once and in order, and how many were."""
+
+    standing: list[Review]
+    undone: int
+
+
+def answers(facts: Iterable[Fact]) -> Answers:
+    """What a set of facts holds of answers: whoever counts them counts these."""
     ordered = sorted(facts, key=fact_order)
     unique = {fact_order(fact): fact for fact in ordered}
     for other in ordered if len(unique) < len(ordered) else ():
@@ -154,7 +175,9 @@ def standing(facts: Iterable[Fact]) -> list[Review]:
         if other != one:  # damage, or a forgery: any of them may stand, but always the same
             unique[fact_order(other)] = max(one, other, key=repr)
     gone = {fact.of for fact in unique.values() if isinstance(fact, Retraction)}
-    return [fact for fact in unique.values() if isinstance(fact, Review) and fact.id not in gone]
+    reviews = [fact for fact in unique.values() if isinstance(fact, Review)]
+    standing = [review for review in reviews if review.id not in gone]
+    return Answers(standing, len(reviews) - len(standing))
 
 
 def recast(review: Review, past: Past) -> Review:
@@ -169,7 +192,7 @@ def replay(facts: Iterable[Fact], scheduler: Scheduler | None = None, past: Past
     """The history of a set of facts, whatever their order and however often each is repeated."""
     facts = list(facts)
     history = History(scheduler or Scheduler(), past=past)
-    for review in standing(facts):
+    for review in answers(facts).standing:
         history.apply(review)
     history.counter = max((fact.counter for fact in facts), default=0)
     return history

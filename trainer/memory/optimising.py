@@ -16,7 +16,7 @@ from fsrs_rs_python import FSRS, FSRSItem, FSRSReview
 
 from trainer.glossary.past import Past
 from trainer.memory.cards import Card
-from trainer.memory.history import History, recast, standing
+from trainer.memory.history import History, answers, recast
 from trainer.memory.reviews import Fact, Rating
 from trainer.memory.schedule import (
     DEFAULTS,
@@ -84,7 +84,7 @@ def trails(facts: Iterable[Fact], past: Past | None = None) -> list[Trail]:
     """What counted for each card of one learner, which is what the history schedules and nothing else."""
     history = History()
     found: dict[Card, list[Step]] = {}
-    for each in standing(facts):
+    for each in answers(facts).standing:
         review = recast(each, past) if past else each
         before = history.schedule(review.card)
         history.apply(review)

@@ -25,6 +25,10 @@ MOST_SECONDS = 60
 """A longer pause than this is not thinking."""
 
 
+LONGEST_ANSWER = 10_000
+"""Characters of an answer that are kept; nobody types more, and a pipe into the line mode may."""
+
+
 def took(seconds: float) -> int:
     """The time of an answer in milliseconds; a long pause counts as a minute."""
     return round(min(max(seconds, 0), MOST_SECONDS) * 1000)

@@ -12,6 +12,7 @@ from trainer.glossary.terms import TERM_FACETS, Facet
 from trainer.memory.cards import Card
 from trainer.memory.games import Record
 from trainer.memory.history import History
+from trainer.memory.queue import plan
 
 KNOWN = 21
 """Days of stability from which a card counts as known for good."""
@@ -45,7 +46,8 @@ class GameFigures(NamedTuple):
 class Statistics(NamedTuple):
     """Figures of one day: answers, days of study, cards by standing, what comes.
 
-    Tries in a game are no answers: they count in `game` alone. `answers` and `right` leave out the subjects that are gone; what was done today, and on how many days, does not.
+    Tries in a game are no answers: they count in `game` alone. `answers` and `right` are all that was answered; `absent`
+    counts those about what this library does not hold.
 
     `recall` is the mean chance, 0 to 1, of still knowing the cards begun tomorrow (None without any); `ahead` counts the cards due
     today (overdue ones included) and on each of the following days.
@@ -63,6 +65,7 @@ class Statistics(NamedTuple):
     recall: float | None
     ahead: tuple[int, ...]
     game: GameFigures
+    absent: int = 0
 
 
 def standings(cards: Sequence[Card], history: History) -> Standings:
@@ -84,21 +87,20 @@ def streak(history: History, today: date) -> int:
 
 
 def forecast(cards: Sequence[Card], history: History, today: date) -> tuple[int, ...]:
-    """How many cards are due today, tomorrow and so on for a week."""
-    counts = [0] * AHEAD
+    """How many cards come today, as home says it, tomorrow and so on for a week."""
+    now = plan(cards, history, today)
+    counts = [len(now.due), len(now.waiting), *[0] * (AHEAD - 2)]
     for card in cards:
         schedule = history.schedule(card)
-        if schedule is None:
-            counts[0] += card in history.owed
-            continue
-        days = max((schedule.due_on(today) - today) // timedelta(days=1), 0)
-        if days < AHEAD:
-            counts[days] += 1
+        if schedule is not None and not schedule.is_due(today):
+            days = (schedule.due_on(today) - today).days
+            if days < AHEAD:
+                counts[days] += 1
     return tuple(counts)
 
 
 class Gone(NamedTuple):
-    """The subjects that were answered and are not asked about any more: their history is kept, and does not count."""
+    """The subjects that were answered and that this library does not hold: their history is kept, nothing asks for it."""
 
     terms: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
@@ -113,13 +115,18 @@ class Gone(NamedTuple):
 NOTHING_GONE = Gone()
 
 
+def is_absent(library: Library, subject: str) -> bool:
+    """Whether a library holds nothing of a subject, not even as something that now means something else."""
+    return subject not in library.asked and not is_former_sense(subject)
+
+
 def gone(library: Library, history: History) -> Gone:
     """What a learner has answered about, and the library no longer holds; it counts again once it is back."""
     answered = [*history.tallies, *history.plays]
     subjects = sorted({card.subject for card in answered} - library.asked)
     questions = {card.subject for card in answered if card.facet is Facet.QUESTION}
     senses = tuple(filter(is_former_sense, subjects))
-    others = [subject for subject in subjects if subject not in senses]
+    others = [subject for subject in subjects if is_absent(library, subject)]
     return Gone(
         tuple(subject for subject in others if subject not in questions),
         tuple(subject for subject in others if subject in questions),
@@ -139,17 +146,16 @@ def changed_for(history: History, term: str) -> date | None:
 
 def statistics(cards: Sequence[Card], history: History, today: date, gone: Gone = NOTHING_GONE) -> Statistics:
     """The figures of a learner for these cards on that day."""
-    without = set(gone.subjects)
-    tallies = [tally for card, tally in history.tallies.items() if card.subject not in without]
-    plays = [tally for card, tally in history.plays.items() if card.subject not in without]
+    absent = {*gone.terms, *gone.questions}
+    total, tries = history.total, history.tries
     begun = [schedule for card in cards if (schedule := history.schedule(card)) is not None]
     tomorrow = today + timedelta(days=1)
     beliefs = [history.scheduler.retrievability(schedule, tomorrow) for schedule in begun]
     ahead = forecast(cards, history, today)
     now = history.days.get(today)
     return Statistics(
-        answers=sum(tally.answers for tally in tallies),
-        right=sum(tally.right for tally in tallies),
+        answers=total.answers,
+        right=total.right,
         answers_today=now.answers if now else 0,
         right_today=now.right if now else 0,
         days=len(history.days),
@@ -159,9 +165,6 @@ def statistics(cards: Sequence[Card], history: History, today: date, gone: Gone 
         leeches=sum(schedule.is_leech for schedule in begun),
         recall=sum(beliefs) / len(beliefs) if beliefs else None,
         ahead=ahead,
-        game=GameFigures(
-            sum(tally.answers for tally in plays),
-            sum(tally.right for tally in plays),
-            history.games.records,
-        ),
+        game=GameFigures(tries.answers, tries.right, history.games.records),
+        absent=sum(tally.answers for card, tally in history.tallies.items() if card.subject in absent),
     )

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from trainer.errors import ProgressError
-from trainer.progress import parameters, quarantine
+from trainer.progress import parameters, quarantine, settings
 from trainer.progress.codec import write_time
 from trainer.progress.files import cause
 from trainer.progress.inspecting import journal_files
@@ -25,7 +25,7 @@ from trainer.progress.names import is_safe, marked, safe
 VERSION = 1
 MANIFEST = "manifest.json"
 LEARNERS = "learners"
-SHARED = (parameters.NAME, "settings.json")
+SHARED = (parameters.NAME, settings.NAME)
 """What all learners of a data folder share."""
 PROFILE = "profile.json"
 LINES = ("journal", quarantine.NAME)

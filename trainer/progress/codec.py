@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NoReturn
 
 from trainer.glossary.decks import Format
+from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.reviews import Fact, Game, Rating, Retraction, Review
 
 VERSION = 1
 """The version of the lines written here; lines of a higher one are left to the program that wrote them."""
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 9000
+FIRST_YEAR, LAST_YEAR = 1900, 9000
 """Days outside these years are damage, and would overflow the calendar; a clock that lost its power says 1969 or later."""
+MOST_COUNTER = 10**12
+"""Nobody answers so often; a store that has got there goes on without counting any further."""
+MOST_TOOK = 86_400_000
+"""Milliseconds; a day, for whoever once measured longer than the minute that is written here."""
+MOST_PAIRS = 1_000
+"""Pairs of a game."""
+LONGEST_LINE = 1_000_000
+"""Characters of a line; the longest answer that is kept takes a tenth of them."""
+
+_BYTE_ORDER_MARK = "\ufeff"
+"""What some editors put before a text, and copying one file behind another into the middle of it."""
+_WORD = re.compile("[a-z][a-z_]{0,29}")
+"""How the program names a kind of line, a drill, a facet: one that is not known here may be of a later version."""
 
 _REVIEW = itemgetter(
     *("id", "counter", "device", "card", "rating", "correct"),
@@ -27,10 +42,18 @@ _UNDO = itemgetter("id", "counter", "device", "of", "at")
 
 _RATINGS: dict[int | None, Rating | None] = {None: None, **{int(rating): rating for rating in Rating}}
 _FORMATS = {form.value: form for form in Format}
-_card = cache(Card.parse)
+_FACETS = frozenset(facet.value for facet in Facet)
 _scan = json.JSONDecoder().raw_decode
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _write_ascii = json.JSONEncoder(separators=(",", ":")).encode
+
+
+class OutOfBoundsError(ValueError):
+    """A field holds what no program wrote; says in French which."""
+
+
+class _LaterError(Exception):
+    """A line that is right but for a word that only a later version of the program knows."""
 
 
 def encode(fact: Fact) -> bytes:
@@ -79,16 +102,31 @@ def _undo_fields(undo: Retraction) -> dict[str, object]:
 def decode(line: str | bytes) -> Fact | None:
     """The fact that a line holds; None if a later version of the program wrote it, ValueError if it is damaged."""
     text = line if isinstance(line, str) else line.decode()
+    if len(text) > LONGEST_LINE:
+        raise OutOfBoundsError(f"la ligne dépasse {LONGEST_LINE} caractères")
+    if text[:1] == _BYTE_ORDER_MARK:
+        text = text[1:]
     try:
         fields, end = _scan(text)
-        version, kind = fields["v"], fields["kind"]
+        version = fields["v"]
         if type(version) is int and version > VERSION:
             return None
         if type(version) is not int or version < 1 or (end != len(text) and text[end:].strip()):
             raise ValueError("not one object of a known version")
-        return _READERS[kind](fields)
+        kind = fields["kind"]
+        read = _READERS.get(kind)
+        return read(fields) if read else _later("kind", kind)
+    except _LaterError:
+        return None
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"not a fact: {error}") from error
+
+
+def _later(field: str, word: object) -> NoReturn:
+    """Leave a line to the program that knows this word; OutOfBoundsError if none would have written it."""
+    if type(word) is str and _WORD.fullmatch(word):
+        raise _LaterError
+    raise _outside(field)
 
 
 def _review(fields: dict[str, Any]) -> Review:
@@ -99,29 +137,50 @@ def _review(fields: dict[str, Any]) -> Review:
         and type(counter) is type(took) is int
         and type(correct) is bool
         and (rating is None or type(rating) is int)
-        and counter >= 0
-        and took >= 0
     ):
         raise ValueError("a field is of the wrong type")
-    known = (_card(card), _RATINGS[rating], correct, read_time(at), _day(day), took, _FORMATS[form])
+    if rating not in _RATINGS:
+        raise _outside("rating")
+    if not 0 <= counter <= MOST_COUNTER:
+        raise _outside("counter")
+    if not 0 <= took <= MOST_TOOK:
+        raise _outside("took")
+    known = (_RATINGS[rating], correct, read_time(at), _day(day), took)
     game = fields.get("game")  # only pairs have one, and only since there are scores
+    played = None if game is None else _game(game)
     claimed = fields.get("claimed", False) is True
-    return Review._make(
-        (name, counter, device, *known, answer, chosen, None if game is None else _game(game), claimed)
-    )
+    # Last of all the words that a later version may have added: whatever else is wrong is damage.
+    subject, drill = _card(card), _FORMATS.get(form) or _later("format", form)
+    return Review._make((name, counter, device, subject, *known, drill, answer, chosen, played, claimed))
+
+
+def _outside(field: str) -> OutOfBoundsError:
+    return OutOfBoundsError(f"le champ «\u00a0{field}\u00a0» est hors limites, ou sa valeur est inconnue")
+
+
+@cache
+def _card(key: str) -> Card:
+    subject, _, facet = key.rpartition("/")
+    if subject and facet not in _FACETS:
+        _later("card", facet)
+    return Card.parse(key)
 
 
 def _game(fields: Any) -> Game:
     name, pairs = fields
-    if not (type(name) is str and type(pairs) is int and pairs > 0):
+    if not (type(name) is str and type(pairs) is int):
         raise ValueError("a field is of the wrong type")
+    if not 0 < pairs <= MOST_PAIRS:
+        raise _outside("game")
     return Game(name, pairs)
 
 
 def _undo(fields: dict[str, Any]) -> Retraction:
     name, counter, device, of, at = _UNDO(fields)
-    if not (type(name) is type(device) is type(of) is str and type(counter) is int and counter >= 0):
+    if not (type(name) is type(device) is type(of) is str and type(counter) is int):
         raise ValueError("a field is of the wrong type")
+    if not 0 <= counter <= MOST_COUNTER:
+        raise _outside("counter")
     return Retraction(name, counter, device, of, read_time(at))
 
 
@@ -131,8 +190,8 @@ _READERS: dict[str, Callable[[dict[str, Any]], Fact]] = {"review": _review, "und
 @cache
 def _day(text: str) -> date:
     day = date.fromisoformat(text)
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise ValueError(f"no such day: {text}")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise _outside("day")
     return day
 
 
@@ -142,8 +201,10 @@ def write_time(at: datetime) -> str:
 
 
 def read_time(text: str) -> datetime:
-    """The instant that `write_time` wrote; ValueError if it is none."""
+    """The instant that `write_time` wrote; ValueError if it is none, or of a year that no clock says."""
     at = datetime.fromisoformat(text)
     if at.tzinfo is not UTC:
         raise ValueError(f"not in UTC: {text}")
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise _outside("at")
     return at

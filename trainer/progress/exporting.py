@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from trainer.errors import ProgressError
 from trainer.memory.cards import Card
 from trainer.memory.history import History
+from trainer.progress import documents
 from trainer.progress.codec import encode, write_time
-from trainer.progress.files import cause
+from trainer.progress.files import cause, free_names
 from trainer.progress.learners import Learner
 from trainer.progress.store import Store
 
@@ -70,10 +69,10 @@ def _content(name: str, text: str) -> Any:
 
 
 def _json(text: str) -> Any:
-    """What a text says, or the text itself."""
+    """What a text says, or the text itself where it is no JSON that every reader would take back."""
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return documents.parse(text)
+    except ValueError:
         return text
 
 
@@ -107,12 +106,7 @@ def card_figures(history: History, card: Card) -> dict[str, Any]:
 
 def as_text(content: dict[str, Any]) -> str:
     """The document as JSON, of characters that any file can hold."""
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half a character, from a broken terminal
-        text = json.dumps(content, indent=1)
-    return text + "\n"
+    return documents.written(content, indent=1).decode() + "\n"
 
 
 def write_new(path: Path, text: str) -> Path:
@@ -120,7 +114,7 @@ def write_new(path: Path, text: str) -> Path:
 
     ProgressError if it cannot be written.
     """
-    for candidate in _candidates(path):
+    for candidate in free_names(path):
         try:
             file = os.open(candidate, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
@@ -135,12 +129,6 @@ def write_new(path: Path, text: str) -> Path:
             raise _not_written(candidate, error) from error
         return candidate
     raise AssertionError("numbers never end")
-
-
-def _candidates(path: Path) -> Iterator[Path]:
-    """A path, then the same with -2, -3…"""
-    yield path
-    yield from (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
 
 
 def _not_written(path: Path, error: OSError) -> ProgressError:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from trainer.errors import ProgressError
@@ -106,6 +107,30 @@ def write_whole(path: Path, data: bytes, sleep: Callable[[float], None] = time.s
         raise
     sync_folder(path.parent)
     _sweep(path)
+
+
+def free_names(path: Path) -> Iterator[Path]:
+    """A path, then the same with -2, -3…: for whoever must not replace a file."""
+    yield path
+    yield from (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+
+
+def set_aside(path: Path) -> Path:
+    """Keep a damaged file under a free name, for another to take its place; where. OSError if that fails.
+
+    It is copied, so that no crash leaves none; what cannot be read is moved.
+    """
+    names = free_names(path.with_suffix(f".damaged{path.suffix}"))
+    aside = next(name for name in names if not name.exists())
+    try:
+        content = path.read_bytes() if path.is_file() else None
+    except PermissionError:
+        content = None
+    if content is None:
+        path.replace(aside)
+    else:
+        write_whole(aside, content)
+    return aside
 
 
 def _replace(unfinished: Path, path: Path, sleep: Callable[[float], None]) -> None:

@@ -9,7 +9,7 @@ from stat import S_ISREG
 from typing import NamedTuple
 
 from trainer.memory.reviews import Fact
-from trainer.progress.codec import decode
+from trainer.progress.codec import OutOfBoundsError, decode
 from trainer.progress.files import cause
 
 
@@ -74,6 +74,8 @@ def _understood(data: bytes) -> tuple[Fact | None, str]:
         why = f"l’octet {error.start + 1} de la ligne n’est pas de l’UTF-8"
     except JSONDecodeError as error:
         why = f"ce n’est pas du JSON à partir du caractère {error.pos + 1}"
+    except OutOfBoundsError as error:
+        why = str(error)
     except ValueError as error:
         missing = isinstance(error.__cause__, KeyError) and error.__cause__.args[0]
         why = (

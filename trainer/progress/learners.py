@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from trainer.glossary.cleaning import clean
+from trainer.progress import documents
 from trainer.progress.codec import read_time, write_time
 from trainer.progress.files import make_private, not_saved, write_whole
 
@@ -91,7 +91,7 @@ class Learners(NamedTuple):
         ProgressError if it cannot be written.
         """
         if learner.created and _read(learner.folder).created:  # a profile that has gone is not put back
-            profile = json.loads((learner.folder / PROFILE).read_bytes())
+            profile = documents.read(learner.folder / PROFILE)
             _write(learner.folder, profile | {"informed": write_time(now)})
         return learner._replace(informed=now)
 
@@ -125,11 +125,11 @@ def _slug(normal: str) -> str:
 def _read(folder: Path) -> Learner:
     """The learner of a folder, whatever state its profile is in."""
     try:
-        profile = json.loads((folder / PROFILE).read_bytes())
+        profile = documents.read(folder / PROFILE)
         name, created = profile["name"], read_time(profile["created"])
         if isinstance(name, str):
             return Learner(folder, tidy(name), created, informed=_time(profile.get("informed")))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError):
         pass
     return Learner(folder, damaged=folder.name != folder_name(""))
 
@@ -145,6 +145,6 @@ def _time(text: object) -> datetime | None:
 def _write(folder: Path, profile: Mapping[str, Any]) -> None:
     try:
         make_private(folder)
-        write_whole(folder / PROFILE, json.dumps(profile, ensure_ascii=False).encode())
+        write_whole(folder / PROFILE, documents.written(profile))
     except OSError as error:
         raise not_saved(folder / PROFILE, error) from error

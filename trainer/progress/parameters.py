@@ -6,19 +6,19 @@ import json
 from datetime import datetime
 from math import isfinite
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any, NamedTuple
 
 from trainer.errors import ProgressError
 from trainer.memory.schedule import DEFAULTS, Parameters, are_usable
+from trainer.progress import documents
 from trainer.progress.codec import read_time, write_time
-from trainer.progress.files import cause, write_whole
+from trainer.progress.files import cause, set_aside, write_whole
 
 NAME = "parameters.json"
 VERSION = 1
 _SPOILT = "fichier abîmé, ou mal modifié à la main"
-_LARGEST = 1_000_000
-"""Bytes; no run of the optimiser makes a file this big."""
+_MOST = 10**12
+"""Revisions, and learners."""
 
 
 class _DamagedError(Exception):
@@ -65,10 +65,7 @@ def load(data: Path) -> Kept:
 
 def _read(path: Path) -> tuple[Fit, ...]:
     try:
-        stat = path.stat()
-        if not S_ISREG(stat.st_mode) or stat.st_size > _LARGEST:
-            raise _DamagedError("ce n’est pas un fichier de réglages")
-        content = json.loads(path.read_bytes())
+        content = documents.read(path)
         if type(content["v"]) is int and content["v"] > VERSION:
             raise _DamagedError("fichier d’une version plus récente de trainer")
         if content["v"] != VERSION:
@@ -78,7 +75,7 @@ def _read(path: Path) -> tuple[Fit, ...]:
         return ()
     except OSError as error:
         raise _DamagedError(f"fichier inaccessible ({cause(error)})") from None
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError):
         raise _DamagedError(_SPOILT) from None
 
 
@@ -88,7 +85,7 @@ def save(data: Path, fits: tuple[Fit, ...]) -> None:
     content = {"v": VERSION, "fits": [fit._asdict() | {"at": write_time(fit.at)} for fit in fits]}
     try:
         if load(data).warning:
-            path.replace(path.with_suffix(".damaged.json"))
+            set_aside(path)
         write_whole(path, json.dumps(content, indent=1).encode())
     except OSError as error:
         if load(data).fits == fits:  # all went well but the last step, which only a power cut could undo
@@ -102,6 +99,8 @@ def _fit(fields: dict[str, Any]) -> Fit:
     fit = Fit(**fields)
     if not (type(fit.revisions) is type(fit.learners) is int and are_usable(fit.parameters)):
         raise ValueError("not a fit")
+    if not (0 <= fit.revisions <= _MOST and 0 <= fit.learners <= _MOST):
+        raise ValueError("not a number of answers or people")
     return fit._replace(
         parameters=tuple(map(_number, fit.parameters)),
         at=read_time(fields["at"]),

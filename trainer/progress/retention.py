@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from trainer.errors import ProgressError
 from trainer.memory.expiry import MONTHS, Fate, Mark, expiry, weigh
+from trainer.progress import documents, settings
 from trainer.progress.erasure import Left, erase
-from trainer.progress.files import cause, make_private, write_whole
+from trainer.progress.files import write_whole
 from trainer.progress.learners import Learner, Learners
 from trainer.progress.reading import read
 
-NAME = "settings.json"
-VERSION = 1
 LONGEST = 1200
 """Months; a century is as good as for ever."""
+_KEY = "retention_months"
+_AGAIN = "«\u00a0trainer data retention 12\u00a0»"
 _MARK = "expiry.json"
+_MOST_TIMES = 1_000_000
+"""Days on which somebody can have been found to have left long ago."""
 
 
 class Retention(NamedTuple):
@@ -41,37 +42,21 @@ class Outcome(NamedTuple):
 
 def load(data: Path) -> Retention:
     """What a data folder says; never raises. A file that cannot be read keeps everything."""
-    path = data / NAME
-    try:
-        content = json.loads(path.read_bytes())
-        months = content["retention_months"]
-        if content["v"] == VERSION and type(months) is int and 0 <= months <= LONGEST:
-            return Retention(months)
-        why = "réglage inconnu de cette version de trainer"
-    except (FileNotFoundError, NotADirectoryError):
-        return Retention()
-    except OSError as error:
-        why = f"fichier inaccessible ({cause(error)})"
-    except (ValueError, KeyError, TypeError, RecursionError):
-        why = "fichier abîmé, ou mal modifié à la main"
-    return Retention(
-        0,
-        f"{path}\u00a0: {why}. Rien ne sera effacé tant que «\u00a0trainer data retention 12\u00a0» n’aura pas remis une durée.",
-    )
+    kept = settings.load(data)
+    months = kept.values.get(_KEY, MONTHS)
+    if not kept.problem and type(months) is int and 0 <= months <= LONGEST:
+        return Retention(months)
+    why = kept.problem or f"la durée ({_KEY}) n’est pas un nombre de mois"
+    advice = "trainer n’aura pas été mis à jour" if kept.is_later else f"{_AGAIN} n’aura pas remis une durée"
+    return Retention(0, f"{data / settings.NAME}\u00a0: {why}. Rien ne sera effacé tant que {advice}.")
 
 
-def save(data: Path, months: int) -> None:
-    """Keep another number of months; ProgressError if it cannot be written."""
-    path = data / NAME
-    try:
-        make_private(data)
-        if load(data).warning:
-            path.replace(path.with_suffix(".damaged.json"))
-        write_whole(path, json.dumps({"v": VERSION, "retention_months": months}).encode())
-    except OSError as error:
-        raise ProgressError(
-            f"{path}\u00a0: durée non enregistrée ({cause(error)}). Rien n’a changé\u00a0; réglez cela, puis relancez."
-        ) from error
+def save(data: Path, months: int) -> Path | None:
+    """Keep another number of months; where the old settings were put aside, if they were damaged.
+
+    ProgressError if it cannot be written.
+    """
+    return settings.change(data, _KEY, months, is_spoilt=bool(load(data).warning))
 
 
 def announced(learner: Learner) -> date | None:
@@ -103,7 +88,7 @@ def _one(learner: Learner, today: date, months: int) -> Outcome | None:
         return Outcome(learner, fate, today, erase(learner.folder))
     if mark != before:
         with suppress(OSError):
-            write_whole(learner.folder / _MARK, json.dumps(_fields(mark)).encode())
+            write_whole(learner.folder / _MARK, documents.written(_fields(mark)))
     return Outcome(learner, fate, mark.erased)
 
 
@@ -143,10 +128,11 @@ def date_of(seconds: float) -> date:
 def _mark(folder: Path) -> Mark | None:
     """The mark left by earlier runs, unless it is damaged."""
     try:
-        fields: Any = json.loads((folder / _MARK).read_bytes())
+        fields = documents.read(folder / _MARK)
         mark = Mark(date.fromisoformat(fields["since"]), date.fromisoformat(fields["seen"]), fields["times"])
-        return mark if type(mark.times) is int and mark.since < mark.erased else None
-    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        is_credible = type(mark.times) is int and 0 < mark.times <= _MOST_TIMES and mark.since < mark.erased
+        return mark if is_credible else None
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return None
 
 

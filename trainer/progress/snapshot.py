@@ -10,14 +10,20 @@ from typing import Any
 from zlib import crc32
 
 from trainer.glossary.past import Past
-from trainer.memory.schedule import Scheduler
-from trainer.progress.columns import from_columns, to_columns
+from trainer.glossary.records import read_all, reader, shape
+from trainer.memory.cards import Card
+from trainer.memory.games import Play, Record
+from trainer.memory.history import Confusion, History, Tally
+from trainer.memory.schedule import Schedule, Scheduler
+from trainer.progress.columns import DOUBTS, from_columns, to_columns
 from trainer.progress.files import write_whole
 from trainer.progress.reading import Segment, Unreadable
-from trainer.progress.state import State
+from trainer.progress.state import Order, State
 
 FORMAT = 7
 """To be raised whenever the columns change, or the way in which answers become schedules."""
+_RECORDS = (History, Schedule, Tally, Confusion, Record, Play, Card, Segment, Unreadable, State)
+"""What a snapshot is made of; one of other fields was made by another program."""
 
 
 def written(state: State) -> bytes:
@@ -50,7 +56,7 @@ def load(path: Path, scheduler: Scheduler, past: Past | None = None) -> State | 
         columns = json.loads(text)
         origin = _origin(scheduler, past)
         return _state(columns, scheduler, past) if columns.items() >= origin.items() else None
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+    except (OSError, *DOUBTS):
         return None
 
 
@@ -58,7 +64,7 @@ def _origin(scheduler: Scheduler, past: Past | None) -> dict[str, Any]:
     """What has to be the same for a snapshot to be of use."""
     parameters, retention, longest = scheduler.settings
     return {
-        "format": [FORMAT, sys.byteorder],
+        "format": [FORMAT, sys.byteorder, crc32("".join(map(shape, _RECORDS)).encode())],
         "scheduler": [list(parameters), retention, longest],
         "past": _digest(past) if past else "",
     }
@@ -72,12 +78,16 @@ def _digest(past: Past) -> str:
 
 
 def _state(columns: dict[str, Any], scheduler: Scheduler, past: Past | None) -> State:
-    counter, device, name = columns["last"]
+    newer = reader(int)(columns["newer"])
     return State(
         from_columns(columns["history"], scheduler, past),
-        (counter, device, name),
-        set(columns["retracted"]),
-        {name: Segment(*part) for name, part in columns["segments"].items()},
-        [Unreadable(*bad) for bad in columns["unreadable"]],
-        columns["newer"],
+        _order(*columns["last"]),
+        set(reader(tuple[str, ...])(columns["retracted"])),
+        {name: reader(Segment)(part) for name, part in columns["segments"].items()},
+        list(read_all(Unreadable, columns["unreadable"])),
+        newer,
     )
+
+
+def _order(counter: Any, device: Any, name: Any) -> Order:
+    return (reader(int)(counter), *reader(tuple[str, ...])([device, name]))

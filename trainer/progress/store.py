@@ -14,7 +14,7 @@ from trainer.memory.history import History
 from trainer.memory.reviews import Fact, Retraction, Review
 from trainer.memory.schedule import Scheduler
 from trainer.progress import reading, snapshot
-from trainer.progress.codec import decode, encode
+from trainer.progress.codec import MOST_COUNTER, decode, encode
 from trainer.progress.journal import Writer
 from trainer.progress.reading import ChangedError, Unreadable
 from trainer.progress.state import State, build
@@ -47,6 +47,7 @@ class Store:
         self._writer = Writer(self._journal / f"{device}-{launch}.jsonl")
         self._state = State(History(scheduler, past=past))
         self._unfinished: Sequence[Unreadable] = ()
+        self._beyond = 0  # facts noted since there is no higher counter
         self._fresh = False  # the snapshot on disk says what the state says
         self._disk = Lock()  # held, for as long as a disk takes, by whoever reads or writes the journal
         self._memory = Lock()  # held for a moment by whoever changes the state, or needs it to hold still
@@ -79,8 +80,13 @@ class Store:
 
     @property
     def next_counter(self) -> int:
-        """The counter of the next fact."""
-        return self.history.counter + 1
+        """The counter of the next fact; after the highest there is, that one again."""
+        return min(self.history.counter + 1, MOST_COUNTER)
+
+    @property
+    def next_number(self) -> int:
+        """A number that no other fact of this launch has had, and higher than all of them."""
+        return self.history.counter + 1 + self._beyond
 
     @property
     def damage(self) -> Damage:
@@ -93,6 +99,7 @@ class Store:
         with self._memory:
             self.unsaved = (*self.unsaved, fact)
             self._fresh = False
+            self._beyond += fact.counter == MOST_COUNTER
             if not self._state.extend([fact]):
                 self._stale = True
             self.history.counter = max(self.history.counter, fact.counter)

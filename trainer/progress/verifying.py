@@ -9,10 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from trainer.glossary.decks import Library
-from trainer.glossary.past import Past, is_former_sense
-from trainer.memory.history import recast, standing
-from trainer.memory.reviews import Fact, Review
+from trainer.glossary.past import Past
+from trainer.memory.history import answers, recast
+from trainer.memory.reviews import Fact, Retraction, Review
 from trainer.memory.schedule import Scheduler
+from trainer.memory.statistics import is_absent
 from trainer.progress import quarantine, reading, snapshot
 from trainer.progress.inspecting import Line, lines
 from trainer.progress.reading import ChangedError
@@ -37,13 +38,14 @@ class Cache(StrEnum):
 class Findings:
     """What was found in a journal.
 
+    `answers` counts the reviews that stand, `undone` those that were taken back; `first` and `last` are days of answers.
     `conflicts` are lines that say something else than an earlier one of the same id; `repeated` counts those that say
-    the same. `unknown` counts the answers about each card that the library does not hold, `ahead` are lines of answers
-    dated in the future.
+    the same. `unknown` counts the answers about each card that the library does not hold, if there is a library;
+    `ahead` are lines of answers dated in the future.
     """
 
     files: set[str] = field(default_factory=set)
-    reviews: int = 0
+    answers: int = 0
     retractions: int = 0
     undone: int = 0
     repeated: int = 0
@@ -67,10 +69,11 @@ def verify(
     folder: Path, library: Library, scheduler: Scheduler, past: Past | None, now: datetime
 ) -> Findings:
     """The findings about a learner's folder."""
-    found, facts = Findings(), dict[str, Fact]()
+    found, facts, every = Findings(), dict[str, Fact](), list[Fact]()
     for line in lines(folder):
         found.files.add(line.file)
         fact = line.fact
+        every += [fact] if fact else []
         if line.why:
             found.unreadable.append(line)
         elif fact is None:
@@ -83,21 +86,21 @@ def verify(
             found.repeated += 1
         else:
             found.conflicts.append(line)
-    _count(found, list(facts.values()), library, past)
+    _count(found, every, library, past)
+    found.retractions = sum(isinstance(fact, Retraction) for fact in facts.values())
     found.snapshot = _cache(folder, scheduler, past)
     found.copies = quarantine.copies(folder)
     return found
 
 
 def _count(found: Findings, facts: list[Fact], library: Library, past: Past | None) -> None:
-    reviews = [fact for fact in facts if isinstance(fact, Review)]
-    days = [review.day for review in reviews]
-    found.reviews, found.retractions = len(reviews), len(facts) - len(reviews)
-    found.undone = len(reviews) - len(standing(facts))
+    given = answers(facts)
+    days = [review.day for review in given.standing]
+    found.answers, found.undone = len(given.standing), given.undone
     found.first, found.last = min(days, default=None), max(days, default=None)
-    for review in reviews:
+    for review in given.standing if library.asked else ():
         card = recast(review, past).card if past else review.card
-        if card.subject not in library.asked and not is_former_sense(card.subject):
+        if is_absent(library, card.subject):
             found.unknown[card.key] += 1
 
 

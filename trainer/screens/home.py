@@ -13,7 +13,15 @@ from trainer.glossary.decks import Deck, Format
 from trainer.memory.queue import Plan
 from trainer.memory.statistics import streak
 from trainer.screens.base import TrainerScreen
-from trainer.screens.routes import Drill, ShowData, ShowDeck, ShowGlossary, ShowLearners, ShowProgress
+from trainer.screens.routes import (
+    Drill,
+    ShowData,
+    ShowDeck,
+    ShowGlossary,
+    ShowLearners,
+    ShowProblems,
+    ShowProgress,
+)
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
@@ -39,6 +47,7 @@ class Doing(Enum):
     LEARNERS = 5
     LEAVE = 6
     RIVALS = 7
+    PROBLEMS = 8
 
 
 class HomeScreen(TrainerScreen):
@@ -109,6 +118,7 @@ class HomeScreen(TrainerScreen):
             ),
             Item("Voir mes progrès", Doing.PROGRESS),
             Item("Changer d’apprenant", Doing.LEARNERS, self.services.learner.title),
+            *self._problems(),
             Item("Quitter", Doing.LEAVE),
         ]
         decks = self.services.library.decks.values()
@@ -122,6 +132,13 @@ class HomeScreen(TrainerScreen):
         pairs, own = self.services.rivals()
         label = "Revoir mes confusions" if own else "Distinguer des termes proches"
         return [Item(label, Doing.RIVALS, counted(len(pairs), "paire"))] if pairs else []
+
+    def _problems(self) -> list[Item[Doing | Deck]]:
+        """The way to what is wrong in the content, if anything is."""
+        errors = self.services.left_out
+        if not errors:
+            return []
+        return [Item(f"⚠ Contenu\u00a0: {counted(len(errors), 'erreur')}", Doing.PROBLEMS, "voir")]
 
     @on(Menu.Opened)
     def _opened(self, event: Menu.Opened) -> None:
@@ -141,6 +158,8 @@ class HomeScreen(TrainerScreen):
                 self.action_progress()
             case Doing.LEARNERS:
                 self.action_learners()
+            case Doing.PROBLEMS:
+                self.post_message(ShowProblems())
             case Doing.LEAVE:
                 self.app.exit()
 

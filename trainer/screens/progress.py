@@ -45,7 +45,11 @@ class ProgressScreen(TrainerScreen):
         cards = cards_of(library, library.everything)
         lost = gone(library, self.services.history)
         figures = statistics(cards, self.services.history, self.services.today(), lost)
-        lines = (*summary_lines(figures), *gone_lines(lost), *damage_lines(self.services.store.damage))
+        lines = (
+            *summary_lines(figures),
+            *gone_lines(lost, figures.absent),
+            *damage_lines(self.services.store.damage),
+        )
         return Content.assemble(
             literal("\n".join(lines)),
             literal("\n\nCette semaine\n", LABEL),

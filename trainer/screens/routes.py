@@ -56,6 +56,10 @@ class ShowData(Message):
     """Open what is kept of the learner."""
 
 
+class ShowProblems(Message):
+    """Open what is wrong in the content."""
+
+
 class Understood(Message):
     """The learner knows what is kept of them."""
 
