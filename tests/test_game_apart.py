@@ -94,7 +94,7 @@ def test_tries_in_the_game_are_no_answers_line_by_line(tmp_path: Path) -> None:
     bag = services(tmp_path)
     session = bag.session(MIXED)
     said = played(bag, session, Learner(session))
-    assert "6 réponses, 6 justes." in said
+    assert "6 réponses, 6 justes (100 %)." in said
     assert "Jeu des sigles, premier coup : 6 sur 6." in said
     assert "Question 7" not in said
 

@@ -7,13 +7,16 @@ import re
 import sys
 from dataclasses import replace
 from io import StringIO
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from textual import events
+from textual.containers import ScrollableContainer
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tests.app_helpers import (
@@ -85,14 +88,17 @@ def harmless(app: TrainerApp) -> None:
 
 
 async def marked(pilot: Pilot[None]) -> None:
-    """The same, and the text that markup would swallow comes in sight at the top of the screen."""
+    """The same, and the text that markup would swallow comes in sight at the top of the screen, or at its foot."""
     app = app_of(pilot)
+    ends = cycle((Widget.scroll_home, Widget.scroll_end))
 
-    def at_top() -> str:
-        app.screen.scroll_home(animate=False)  # a list that takes the focus may lie far below
+    def at_an_end() -> str:
+        scroll = next(ends)
+        for each in (app.screen, *app.screen.query(ScrollableContainer)):
+            scroll(each, animate=False)  # a list that takes the focus may lie far below
         return seen(app)
 
-    await until(pilot, lambda: MARK in at_top())
+    await until(pilot, lambda: MARK in at_an_end())
     harmless(app)
 
 

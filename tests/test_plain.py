@@ -92,7 +92,7 @@ def test_a_whole_session_of_every_drill(tmp_path: Path, row: str) -> None:
     said = played(bag, session, Learner(session, row=row))
     assert session.question is None
     answers, replies = len(session.answered), len(session.replies)
-    assert f"{replies} réponses, {replies} justes." in said
+    assert f"{replies} réponses, {replies} justes (100 %)." in said
     assert "Jeu des sigles, premier coup : 6 sur 6.\nVotre record : 6 sur 6. C’est cette partie !" in said
     assert said.count("✓ Juste") == answers == len(journal(bag))
     assert {fact["format"] for fact in journal(bag)} >= {"choice", "recall", "match"}
@@ -132,7 +132,7 @@ def test_a_wrong_choice_is_explained_and_comes_back(tmp_path: Path) -> None:
     assert "✗ Faux" in said
     assert f"Votre réponse, « {mistaken.term} » : {mistaken.definition}" in said
     assert said.count("Question ") == len(journal(bag)) == 3
-    assert "3 réponses, 0 juste." in said
+    assert "3 réponses, 0 juste (0 %)." in said
 
 
 def test_a_number_that_is_not_offered_is_asked_again(tmp_path: Path) -> None:
