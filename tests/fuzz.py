@@ -25,7 +25,7 @@ TURN = 2000
 PROBE = 40
 """Events after which a key is sent that has to be answered."""
 
-PALETTE = re.compile("🔎|Quelle commande")
+PALETTE = re.compile("Commandes : ")
 SCREENS = {
     "home": "Bonjour",
     "drill": "question [0-9]+ ·",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import App
-from textual.command import CommandPalette
 from textual.worker import WorkerFailed
 
 from trainer.glossary.cleaning import clean
-from trainer.palette import ScreenCommands
 from trainer.screens import routes
 from trainer.screens.base import TrainerScreen
 from trainer.screens.home import HomeScreen
@@ -27,12 +28,34 @@ LONGEST_PASTE = 1000
 """Characters taken of what is pasted; no answer is longer."""
 
 
+R = TypeVar("R", bound=routes.Route)
+Follow = Callable[["TrainerApp", R], Awaitable[None] | None]
+
+
+def on_route(kind: type[R]) -> Callable[[Follow[R]], Follow[R]]:
+    """The method that follows a wish to go elsewhere; not if its screen was left meanwhile, for impatient keys wish twice."""
+
+    def decorate(follow: Follow[R]) -> Follow[R]:
+        @on(kind)
+        @wraps(follow)
+        async def unless_left(app: TrainerApp, event: R) -> None:
+            if event.origin is None or event.origin.is_active:
+                going = follow(app, event)
+                if isawaitable(going):
+                    await going
+
+        return unless_left
+
+    return decorate
+
+
 class TrainerApp(App[None]):
     """Goes where the screens ask to go; knows nothing of what they do."""
 
     CSS_PATH: ClassVar[list[str]] = ["app.tcss", "screens/home.tcss"]  # type: ignore[assignment]
     TITLE = "trainer"
-    COMMANDS: ClassVar[set[type[ScreenCommands]]] = {ScreenCommands}  # type: ignore[assignment]
+    ENABLE_COMMAND_PALETTE = False
+    """Textual's own palette fails under impatient keys, and overtakes those that came before."""
 
     def __init__(
         self,
@@ -83,7 +106,7 @@ class TrainerApp(App[None]):
         asyncio.get_running_loop().set_exception_handler(self._task_failed)
         self.screen.call_after_refresh(self._settle)
         if self._ask_who:
-            self._show_learners()
+            self._ask_who_learns()
         else:
             self._greet()
 
@@ -117,8 +140,8 @@ class TrainerApp(App[None]):
 
         self.push_screen(FirstNoticeScreen(self.services))
 
-    @on(routes.Understood)
-    async def _understood(self) -> None:
+    @on_route(routes.Understood)
+    async def _understood(self, event: routes.Understood) -> None:
         if not self.services.learner.informed:
             self._turn_to(self.services.informed())
             await self._go_home()
@@ -134,7 +157,7 @@ class TrainerApp(App[None]):
             session.timed = opening.timed
             self.post_message(routes.Drill(session))
 
-    @on(routes.Drill)
+    @on_route(routes.Drill)
     def _drill(self, event: routes.Drill) -> None:
         from trainer.screens.drill import DrillScreen
 
@@ -142,13 +165,18 @@ class TrainerApp(App[None]):
         self.push_screen(DrillScreen(self.services, event.session))
 
     @on(routes.Finished)
-    def _finished(self, event: routes.Finished) -> None:
+    async def _finished(self, event: routes.Finished) -> None:
+        """Show what became of a session, which may have had to wait for the disk while its help was opened."""
         from trainer.screens.summary import SummaryScreen
 
+        if event.origin not in self.screen_stack:
+            return
+        while self.screen is not event.origin:
+            await self.pop_screen()
         self.switch_screen(SummaryScreen(self.services, event.session))
 
-    @on(routes.GoHome)
-    def _gone_home(self) -> None:
+    @on_route(routes.GoHome)
+    def _gone_home(self, event: routes.GoHome) -> None:
         self._leave_session()
 
     def _leave_session(self) -> None:
@@ -158,38 +186,38 @@ class TrainerApp(App[None]):
         while isinstance(self.screen, SummaryScreen):
             self.pop_screen()
 
-    @on(routes.ShowDeck)
+    @on_route(routes.ShowDeck)
     def _deck_opened(self, event: routes.ShowDeck) -> None:
         from trainer.screens.deck import DeckScreen
 
         self.push_screen(DeckScreen(self.services, event.deck))
 
-    @on(routes.ShowGlossary)
-    def _glossary(self) -> None:
+    @on_route(routes.ShowGlossary)
+    def _glossary(self, event: routes.ShowGlossary) -> None:
         from trainer.screens.glossary import GlossaryScreen
 
         self.push_screen(GlossaryScreen(self.services))
 
-    @on(routes.ShowTerm)
+    @on_route(routes.ShowTerm)
     def _term(self, event: routes.ShowTerm) -> None:
         from trainer.screens.glossary import TermScreen
 
         self.push_screen(TermScreen(self.services, event.term))
 
-    @on(routes.ShowProgress)
-    def _progress(self) -> None:
+    @on_route(routes.ShowProgress)
+    def _progress(self, event: routes.ShowProgress) -> None:
         from trainer.screens.progress import ProgressScreen
 
         self.push_screen(ProgressScreen(self.services))
 
-    @on(routes.ShowData)
-    def _data(self) -> None:
+    @on_route(routes.ShowData)
+    def _data(self, event: routes.ShowData) -> None:
         from trainer.screens.data import DataScreen
 
         self.push_screen(DataScreen(self.services))
 
-    @on(routes.Erase)
-    async def _erase(self) -> None:
+    @on_route(routes.Erase)
+    async def _erase(self, event: routes.Erase) -> None:
         """Erase all of the learner, say what became of it, and ask who learns now."""
         from trainer.personal import erased
         from trainer.screens.learners import LearnersScreen
@@ -200,13 +228,16 @@ class TrainerApp(App[None]):
         await self._go_home()
         self.push_screen(LearnersScreen(self.services, "\n".join(erased(title, left))))
 
-    @on(routes.ShowLearners)
-    def _show_learners(self) -> None:
+    @on_route(routes.ShowLearners)
+    def _show_learners(self, event: routes.ShowLearners) -> None:
+        self._ask_who_learns()
+
+    def _ask_who_learns(self) -> None:
         from trainer.screens.learners import LearnersScreen
 
         self.push_screen(LearnersScreen(self.services))
 
-    @on(routes.Learns)
+    @on_route(routes.Learns)
     async def _learns(self, event: routes.Learns) -> None:
         """Close the books of one learner and open those of another, unless they are the same."""
         if not self.services.is_of(event.name):
@@ -232,6 +263,9 @@ class TrainerApp(App[None]):
             self.push_screen(KeysScreen(self.services, screen.HEADING, screen.OFFERS))
 
     def action_command_palette(self) -> None:
-        """Open the palette, in French."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder="Chercher une commande…", id="--command-palette"))
+        """Find a command of the screen in front by its name."""
+        from trainer.screens.palette import PaletteScreen
+
+        screen = self.screen
+        if isinstance(screen, TrainerScreen) and not isinstance(screen, PaletteScreen):
+            self.push_screen(PaletteScreen(self.services, screen))

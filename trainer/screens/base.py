@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual.message import Message
 from textual.screen import Screen
 
 from trainer.commands import EVERYWHERE, Command
+from trainer.screens.routes import Route
 from trainer.services import Services
 
 
@@ -25,6 +27,16 @@ class TrainerScreen(Screen[None]):
             for key in command.keys:
                 self._bindings.bind(key, binding.action, binding.description, show=False)
 
+    def post_message(self, message: Message) -> bool:
+        """Post a message; of a wish to go elsewhere, note whose it is."""
+        if isinstance(message, Route) and message.origin is None:
+            message.origin = self
+        return super().post_message(message)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the screen in front takes commands: those of impatient keys would be done on the one that was left."""
+        return self.is_active
+
     def action_back(self) -> None:
         """Return to the screen before."""
         self.app.pop_screen()
@@ -32,6 +44,10 @@ class TrainerScreen(Screen[None]):
     async def action_help(self) -> None:
         """Show the keys of this screen."""
         await self.app.run_action("show_keys")
+
+    async def action_command_palette(self) -> None:
+        """Find a command of this screen by its name."""
+        await self.app.run_action("command_palette")
 
     async def action_leave(self) -> None:
         """Quit."""
