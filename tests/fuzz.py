@@ -6,9 +6,12 @@ import os
 import re
 import select
 import signal
+import subprocess
+import sys
 import time
 from collections import Counter, deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -63,6 +66,7 @@ STARTS: tuple[tuple[str, ...], ...] = (
 )
 """Where the application is opened, in turn."""
 SIZES = ((80, 24), (60, 20), (100, 30), (200, 50), (40, 15), (20, 6))
+READABLE = (80, 24)
 _ESCAPE = "\x1b[27u"
 _KEYS: dict[str, tuple[int, tuple[str, ...]]] = {
     "letter": (14, tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")),
@@ -77,12 +81,27 @@ _KEYS: dict[str, tuple[int, tuple[str, ...]]] = {
     "function": (3, ("\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~")),
     "palette": (4, ("\x10",)),
     "control": (3, ("\x1a", "\x03", "\x7f", "\x15", "\x0b", "\x01")),
-    "unknown": (2, ("\x1b[?1;2c", "\x1b[1;5P", "\x1bz", "\x00", "\x1b[I", "\x1b[O", "\x1b" * 9, "ñ", "漢", "👍")),
+    "unknown": (
+        2,
+        ("\x1b[?1;2c", "\x1b[1;5P", "\x1bz", "\x00", "\x1b[I", "\x1b[O", "\x1b" * 9, "ñ", "漢", "👍"),
+    ),
     "quit": (0, ("\x11",)),
 }
 """Kinds of keys, each with how often it is pressed and what a terminal sends."""
-_WORDS = ("superviseur", "appel entrant", "prospect", "durée", "zoé", "quitter", "?", "progr", "aide", "léa", "  ")
-_OTHERS = {"click": 10, "scroll": 4, "move": 3, "word": 5, "paste": 2, "size": 1}
+_WORDS = (
+    "superviseur",
+    "appel entrant",
+    "prospect",
+    "durée",
+    "zoé",
+    "quitter",
+    "?",
+    "progr",
+    "aide",
+    "léa",
+    "  ",
+)
+_OTHERS = {"click": 10, "scroll": 4, "move": 3, "word": 5, "paste": 2, "size": 1, "stop": 0.1}
 _KINDS = [*_KEYS, *_OTHERS]
 _WEIGHTS = [*(weight for weight, _ in _KEYS.values()), *_OTHERS.values()]
 
@@ -161,12 +180,11 @@ class Keyboard(kills.Desk):
 class Fuzz:
     """One seed: the same learner, the application opened again and again."""
 
-    def __init__(self, folder: Path, seed: int, events: int, answers: bool) -> None:
+    def __init__(self, folder: Path, seed: int, events: int) -> None:
         self.found = Found(seed)
         self._random = Random(seed)
         self._events = events
         self._folder, self._data = folder, folder / "data"
-        self._answers = answers
         self._recent: deque[str] = deque(maxlen=60)
         self._size = 0
         self._known: set[int] = set()
@@ -197,20 +215,38 @@ class Fuzz:
             try:
                 self._play(desk)
             except _Hung as hung:
-                screen = desk.picture.text
-                desk.process.send_signal(signal.SIGABRT)
-                desk.finish()
-                where = desk.drawn.rpartition("Fatal Python error")[2]
-                found.hangs.append(f"{arguments} {hung}: {self._said}\n{screen}\n{self._log()}\n{where}")
+                found.hangs.append(
+                    f"{arguments} {hung}: {self._said}\n{desk.picture.text}\n{self._where(desk)}"
+                )
                 return
             except _Gone:
                 found.left += 1
+            self._end(desk, arguments)
+
+    def _end(self, desk: Keyboard, arguments: tuple[str, ...]) -> None:
+        """Look at what the application leaves once it has been left."""
+        found = self.found
+        desk.process.send_signal(
+            signal.SIGCONT
+        )  # the last keys, which the terminal takes itself, may have stopped it
+        try:
             code = desk.finish()
-            told = desk.text
-            if code or _UNFORESEEN.search(told):
-                found.crashes.append(f"{arguments} exit {code}: {self._said}\n{self._log() or told}")
-            elif not desk.is_restored:
-                found.spoilt += 1
+        except subprocess.TimeoutExpired:
+            found.hangs.append(f"{arguments} did not end: {self._said}\n{self._where(desk)}")
+            return
+        told = desk.text
+        if code or _UNFORESEEN.search(told):
+            found.crashes.append(f"{arguments} exit {code}: {self._said}\n{self._log() or told[-1500:]}")
+        elif not desk.is_restored:
+            found.spoilt += 1
+            print(f"{arguments} left the terminal as it was: {self._said}", file=sys.stderr)
+
+    def _where(self, desk: Keyboard) -> str:
+        """Where the application hangs."""
+        desk.process.send_signal(signal.SIGABRT)
+        with suppress(subprocess.TimeoutExpired):
+            desk.finish()
+        return f"{self._log()}\n{desk.drawn.rpartition('Fatal Python error')[2][-5000:]}"
 
     @property
     def _said(self) -> str:
@@ -241,24 +277,33 @@ class Fuzz:
         self._recent.append("\x11")
         desk.send("\x11")
 
-    def _wait(self, desk: Keyboard, pattern: re.Pattern[str], shown: bool = True) -> None:
-        """Until something is on the screen, or is no more."""
-        began = time.monotonic()
+    def _wait(self, desk: Keyboard, pattern: re.Pattern[str], shown: bool = True, key: str = "") -> None:
+        """Until something is on the screen, or is no more; the key that brings that about is pressed each second.
+
+        Keys that were pressed before may be answered after it is, and take it back.
+        """
+        began = pressed = time.monotonic()
         while bool(pattern.search(desk.picture.text)) is not shown or not desk.picture.is_whole:
             desk.read(0.05)
+            now = time.monotonic()
             if desk.process.poll() is not None:
                 raise _Gone
-            if time.monotonic() > began + LIMIT:
+            if now > began + LIMIT:
                 raise _Hung(f"no answer for {LIMIT:.0f} s")
+            if key and now > pressed + 1:
+                pressed = now
+                desk.send(key)
         self.found.slowest = max(self.found.slowest, time.monotonic() - began)
 
     def _probe(self, desk: Keyboard) -> None:
         """Open the palette, or close it: a key that has to be answered wherever one is."""
+        if desk.size[1] < READABLE[1]:
+            desk.resize(*READABLE)
         is_open = bool(PALETTE.search(desk.picture.text))
         key = _ESCAPE if is_open else "\x10"
         self._recent.append(f"probe {key}")
         desk.send(key)
-        self._wait(desk, PALETTE, shown=not is_open)
+        self._wait(desk, PALETTE, not is_open, key)
 
     # What is on the screen
 
@@ -331,9 +376,21 @@ class Fuzz:
                 return random.choice(_WORDS)
             case "paste":
                 return f"\x1b[200~{self._pasted()}\x1b[201~"
+            case "stop":
+                self._stop(desk)
+                return ""
             case _:
                 desk.resize(*random.choice(SIZES))
                 return ""
+
+    def _stop(self, desk: Keyboard) -> None:
+        """What a shell does to a program for a while, with and without a word."""
+        how = self._random.choice((signal.SIGSTOP, signal.SIGTSTP))
+        self._recent.append(how.name)
+        desk.process.send_signal(how)
+        while desk.read(0.05):
+            pass
+        desk.process.send_signal(signal.SIGCONT)
 
     def _pasted(self) -> str:
         random = self._random
@@ -360,4 +417,4 @@ def _acknowledged(picture: Picture) -> int:
 
 def fuzz(folder: Path, seed: int, events: int) -> Found:
     """Press so many random keys, and tell what became of it."""
-    return Fuzz(folder, seed, events, answers=bool(seed % 2)).run()
+    return Fuzz(folder, seed, events).run()

@@ -29,8 +29,8 @@ class Picture:
 
     @property
     def text(self) -> str:
-        """The screen line by line."""
-        return "\n".join("".join(row) for row in self._rows)
+        """The screen line by line; a space is a space."""
+        return "\n".join("".join(row) for row in self._rows).replace("\u00a0", " ")
 
     def feed(self, data: str) -> None:
         """Take what was written; a sequence that is cut in two waits for its other half."""

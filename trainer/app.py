@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import wraps
 from inspect import isawaitable
+from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on
@@ -18,14 +20,14 @@ from trainer.screens import routes
 from trainer.screens.base import TrainerScreen
 from trainer.screens.home import HomeScreen
 from trainer.services import AT_HOME, Opening, Services
+from trainer.terminal import LONGEST_PASTE, careful
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.driver import Driver
 
 SWEEP_AFTER = 5.0
 """Seconds from the first screen to the look at who left long ago."""
-LONGEST_PASTE = 1000
-"""Characters taken of what is pasted; no answer is longer."""
 
 
 R = TypeVar("R", bound=routes.Route)
@@ -49,6 +51,16 @@ def on_route(kind: type[R]) -> Callable[[Follow[R]], Follow[R]]:
     return decorate
 
 
+def _aside(action: Callable[[], object]) -> None:
+    """Do what nobody waits for: a disk that hangs must not hold up the end of the program, a failure disturbs nobody."""
+
+    def act() -> None:
+        with suppress(Exception):
+            action()
+
+    Thread(target=act, daemon=True).start()
+
+
 class TrainerApp(App[None]):
     """Goes where the screens ask to go; knows nothing of what they do."""
 
@@ -68,6 +80,10 @@ class TrainerApp(App[None]):
         self._home = HomeScreen(services)
         self._ask_who = ask_who
         self._opening = opening
+
+    def get_driver_class(self) -> type[Driver]:
+        """What draws and reads, with care for what a terminal may send."""
+        return careful(super().get_driver_class())
 
     def get_default_screen(self) -> HomeScreen:
         """Home, below all others."""
@@ -104,11 +120,16 @@ class TrainerApp(App[None]):
     def on_mount(self) -> None:
         """Open what lies over home at the start."""
         asyncio.get_running_loop().set_exception_handler(self._task_failed)
+        self.app_resume_signal.subscribe(self, self._draw_again)
         self.screen.call_after_refresh(self._settle)
         if self._ask_who:
             self._ask_who_learns()
         else:
             self._greet()
+
+    def _draw_again(self, _: App[object]) -> None:
+        """Draw everything: somebody else had the terminal meanwhile."""
+        self.screen.refresh(layout=True)
 
     def _settle(self) -> None:
         """Once the first screen is drawn: read what the next ones need, and collect garbage as usual again."""
@@ -125,11 +146,11 @@ class TrainerApp(App[None]):
         """Spare the next start, even after a crash, what this one had to read."""
         store = self.services.store
         if not store.is_kept:
-            self.run_worker(store.keep, thread=True, exit_on_error=False)
+            _aside(store.keep)
 
     def _sweep(self) -> None:
         """Forget those who left long ago, once nothing waits for the disk."""
-        self.run_worker(self.services.sweep, thread=True, exit_on_error=False)
+        _aside(self.services.sweep)
 
     def _greet(self) -> None:
         """Tell whoever learns what is kept of them, once; then begin."""

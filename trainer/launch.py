@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, tzinfo
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from threading import Thread
@@ -132,38 +133,26 @@ def play(places: Places, deck: str | None = None, opening: Opening | None = None
     ask_who = places.learner is None and len(services.learners.all()) != 1
     app = TrainerApp(services, ask_who, (opening or AT_HOME)._replace(deck=chosen))
     try:
-        stopped = asyncio.run(_until_told_to_stop(app))
+        asyncio.run(_until_told_to_stop(app))
     finally:
         close(app.services)
     if app.failure:
         raise app.failure
-    if stopped or app.return_code:
-        raise SystemExit(stopped or app.return_code)
+    if app.return_code:
+        raise SystemExit(app.return_code)
 
 
-async def _until_told_to_stop(app: App[None]) -> int:
-    """Run the application; whoever closes the window or the session gets the terminal back as after «Quitter».
-
-    The exit code that such an end has; 0 if there was none.
-    """
+async def _until_told_to_stop(app: App[None]) -> None:
+    """Run the application; whoever closes the window or the session gets the terminal back as after «Quitter»."""
     import asyncio
-
-    from textual.messages import ExitApp
-
-    codes: list[int] = []
-
-    def stop(number: int) -> None:
-        codes.append(128 + number)
-        app.post_message(ExitApp())  # `exit` would take away the widgets of a screen that is just opening
 
     loop = asyncio.get_running_loop()
     for name in STOPS:
         number = getattr(signal, name, None)
         if number is not None:
             with suppress(NotImplementedError):  # Windows ends a program without asking
-                loop.add_signal_handler(number, stop, number)
+                loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
     await app.run_async()
-    return codes[0] if codes else 0
 
 
 def close(services: Services) -> None:

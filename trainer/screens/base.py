@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.screen import Screen
 
@@ -33,9 +35,22 @@ class TrainerScreen(Screen[None]):
             message.origin = self
         return super().post_message(message)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the learner has gone neither elsewhere nor away."""
+        return self.is_attached and self in self.app.screen_stack
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event; a screen that is left before it is built lacks parts, which nobody will see."""
+        try:
+            await super().on_event(event)
+        except NoMatches:
+            if self.is_there:
+                raise
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only the screen in front takes commands: those of impatient keys would be done on the one that was left."""
-        return self.is_active
+        """Only the screen in front takes commands, once it is built: impatient keys were not meant for any other."""
+        return self.is_active and self.is_mounted
 
     def action_back(self) -> None:
         """Return to the screen before."""

@@ -224,14 +224,9 @@ class DrillScreen(TrainerScreen):
         else:
             self._tell(question, answer, verdict)
 
-    @property
-    def _is_there(self) -> bool:
-        """Whether the learner has not gone elsewhere while something was awaited."""
-        return self.is_attached and self.is_running
-
     def _say_saved(self, text: str) -> None:
         """Say what becomes of the answers; nothing once all are saved."""
-        if not self._is_there:
+        if not self.is_there:
             return
         self.banner.update(literal(text))
         self.banner.display = bool(text)
@@ -242,7 +237,7 @@ class DrillScreen(TrainerScreen):
     # Telling
 
     def _tell(self, question: Question, answer: Answer, verdict: Verdict) -> None:
-        if not self._is_there:
+        if not self.is_there:
             return
         told = feedback(question, verdict, self.session.library, self.session.history)
         self.stage = Stage.TOLD

@@ -28,7 +28,7 @@ class PaletteScreen(TrainerScreen):
     OFFERS = (BACK, LIST)
 
     field = query_one("#search", Input)
-    found = query_one("#found", Prose)
+    none = query_one("#none", Prose)
     menu: query_one[Menu[Command]] = query_one("#menu", Menu)
 
     def __init__(self, services: Services, screen: TrainerScreen) -> None:
@@ -39,7 +39,7 @@ class PaletteScreen(TrainerScreen):
         """The field, the list."""
         yield Prose(f"Commandes\u00a0: {self._origin.HEADING}", id="heading")
         yield Input(id="search", placeholder="Chercher une commande")
-        yield Prose(NONE, id="found")
+        yield Prose(NONE, id="none")
         yield Menu(id="menu")
         yield CommandBar(self.OFFERS)
 
@@ -50,8 +50,10 @@ class PaletteScreen(TrainerScreen):
 
     def _list(self, text: str) -> None:
         commands = list(self._matching(unaccented(text).split()))
-        self.menu.fill(Item(command.label, command, command.help) for command in commands)
-        self.found.display = not commands
+        self.menu.fill(
+            Item(f"{command.label}\u00a0: {command.help}", command, command.printed) for command in commands
+        )
+        self.none.display = not commands
 
     def _matching(self, words: list[str]) -> Iterator[Command]:
         """The commands whose name or sense holds every word."""
