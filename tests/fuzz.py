@@ -176,6 +176,23 @@ class Keyboard(kills.Desk):
         self.drawn = self.drawn[-20000:]
         return found
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the application is stopped, as a shell stops a program for a while."""
+        with suppress(ChildProcessError):
+            state = os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG)
+            return state is not None
+        return False
+
+    def finish(self) -> int:
+        """Take all that is still drawn; the last keys, once the terminal itself takes them, may have stopped the end."""
+        end = time.monotonic() + LIMIT
+        while self.process.poll() is None and time.monotonic() < end:
+            self.read(0.02)
+            if self.is_stopped:
+                self.process.send_signal(signal.SIGCONT)
+        return super().finish()
+
 
 class Fuzz:
     """One seed: the same learner, the application opened again and again."""
@@ -304,6 +321,8 @@ class Fuzz:
         self._recent.append(f"probe {key}")
         desk.send(key)
         self._wait(desk, PALETTE, not is_open, key)
+        if not is_open:
+            desk.send(_ESCAPE)
 
     # What is on the screen
 
@@ -358,7 +377,7 @@ class Fuzz:
         random = self._random
         if self._random.random() < 0.003:
             return "\x11"
-        if self._random.random() < 0.15:
+        if self._random.random() < 0.3:
             return self._sensible(desk)
         if kind in _KEYS:
             return random.choice(_KEYS[kind][1])
@@ -388,8 +407,11 @@ class Fuzz:
         how = self._random.choice((signal.SIGSTOP, signal.SIGTSTP))
         self._recent.append(how.name)
         desk.process.send_signal(how)
-        while desk.read(0.05):
-            pass
+        end = time.monotonic() + LIMIT
+        while not desk.is_stopped and desk.process.poll() is None:
+            desk.read(0.02)
+            if time.monotonic() > end:
+                raise _Hung(f"{how.name} did not stop it")
         desk.process.send_signal(signal.SIGCONT)
 
     def _pasted(self) -> str:

@@ -26,7 +26,7 @@ LAYERS = (
     ("screens", "plain", "optimisation", "safekeeping"),
     ("widgets", "terminal"),
     ("commands", "personal"),
-    ("services", "wording", "proofreading", "crash"),
+    ("services", "wording", "proofreading", "crash", "streams"),
     ("editorial",),
     ("drills", "progress"),
     ("memory", "content", "settings"),

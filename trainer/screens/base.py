@@ -50,7 +50,7 @@ class TrainerScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the screen in front takes commands, once it is built: impatient keys were not meant for any other."""
-        return self.is_active and self.is_mounted
+        return self.is_active and self.is_attached and self.is_mounted
 
     def action_back(self) -> None:
         """Return to the screen before."""
