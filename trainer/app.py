@@ -115,7 +115,15 @@ class TrainerApp(App[None]):
         """Take what is pasted for text too: a field would send its control sequences back to the terminal."""
         if isinstance(event, events.Paste):
             event.text = clean(event.text[:LONGEST_PASTE])
-        await super().on_event(event)
+        if not (isinstance(event, events.MouseDown) and self._is_gone(event)):
+            await super().on_event(event)
+
+    def _is_gone(self, click: events.MouseDown) -> bool:
+        """Whether what was clicked has just been taken off the screen, as a message that has been shown long enough."""
+        if not self.screen_stack:
+            return True
+        widget, _ = self.screen.get_widget_and_offset_at(*click.screen_offset)
+        return widget is not None and widget.parent is None and widget is not self.screen
 
     def on_mount(self) -> None:
         """Open what lies over home at the start."""

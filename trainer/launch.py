@@ -109,7 +109,7 @@ def end(code: int) -> NoReturn:
 def _is_adrift() -> bool:
     """Whether the current folder was deleted, so that no relative path leads anywhere."""
     try:
-        os.getcwd()
+        Path.cwd()
     except OSError:
         return True
     return False

@@ -5,6 +5,7 @@ All that is POSIX stands here; elsewhere Textual's own drivers do the work.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import select
@@ -106,9 +107,12 @@ def careful(driver: type[Driver]) -> type[Driver]:
 
         def __init__(self, *arguments: Any, **more: Any) -> None:
             super().__init__(*arguments, **more)
-            self._draws = False
-            signal.signal(signal.SIGTSTP, self._stop)
-            signal.signal(signal.SIGCONT, self._go_on)
+            self._draws = self._was_told = False
+            loop = (
+                asyncio.get_running_loop()
+            )  # a handler that comes between any two steps would wait for itself
+            loop.add_signal_handler(signal.SIGTSTP, self._stop)
+            loop.add_signal_handler(signal.SIGCONT, self._go_on)
 
         def start_application_mode(self) -> None:
             """Take the terminal."""
@@ -120,9 +124,9 @@ def careful(driver: type[Driver]) -> type[Driver]:
             self._draws = False
             super().stop_application_mode()
 
-        def _stop(self, *_: object) -> None:
+        def _stop(self) -> None:
             """Give the terminal back, stop, and take it again; in the background there is nothing to draw on."""
-            drew = self._draws
+            drew, self._was_told = self._draws, True
             if drew:
                 self.suspend_application_mode()
             os.kill(os.getpid(), signal.SIGSTOP)
@@ -135,9 +139,10 @@ def careful(driver: type[Driver]) -> type[Driver]:
             self.resume_application_mode()
             self.process_message(self.SignalResume())  # for the application to draw all anew
 
-        def _go_on(self, *_: object) -> None:
+        def _go_on(self) -> None:
             """After a stop that nobody was told of: begin anew, for whoever had the terminal meanwhile changed it."""
-            if self._draws:
+            told, self._was_told = self._was_told, False
+            if self._draws and not told:
                 self.suspend_application_mode()
                 self._take_again()
 
