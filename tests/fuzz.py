@@ -23,7 +23,7 @@ LIMIT = 30.0
 """Seconds after which a key that has to be answered will not be: the machine may be busy."""
 QUIET = 0.01
 """Seconds without a drawing after which the next keys are sent; the application may still be at work."""
-TURN = 2000
+TURN = 1000
 """Events after which the application is left, to open it elsewhere."""
 PROBE = 40
 """Events after which a key is sent that has to be answered."""
@@ -32,7 +32,7 @@ PALETTE = re.compile("Commandes : ")
 SCREENS = {
     "home": "Bonjour",
     "drill": "question [0-9]+ ·",
-    "game": "plateau [0-9]|Jeu des sigles",
+    "game": "[0-9] paires? sur [0-9]",
     "summary": "(terminée|arrêtée)\\.",
     "glossary": "[0-9]+ termes?( ;|  )|Aucun terme ne contient",
     "term": "Famille : ",
@@ -377,7 +377,7 @@ class Fuzz:
         random = self._random
         if self._random.random() < 0.003:
             return "\x11"
-        if self._random.random() < 0.3:
+        if self._random.random() < 0.35:
             return self._sensible(desk)
         if kind in _KEYS:
             return random.choice(_KEYS[kind][1])
@@ -425,7 +425,11 @@ class Fuzz:
             return "\r"
         if _ASKED.search(text):
             return self._random.choice(("1", "2", "3", "\r", "dmt\r", "0"))
-        return self._random.choice(("s", "\r", "\x1b[B\r"))
+        if re.search(SCREENS["game"], text):
+            return self._random.choice("12345678")
+        if _BETWEEN.search(text):
+            return self._random.choice(("s", "\r", "\x1b[B\r"))
+        return _ESCAPE
 
 
 def _acknowledged(picture: Picture) -> int:

@@ -38,7 +38,7 @@ class TrainerScreen(Screen[None]):
     @property
     def is_there(self) -> bool:
         """Whether the learner has gone neither elsewhere nor away."""
-        return self.is_attached and self in self.app.screen_stack
+        return self.is_running and self.is_attached and self in self.app.screen_stack
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; a screen that is left before it is built lacks parts, which nobody will see."""

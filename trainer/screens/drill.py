@@ -234,6 +234,7 @@ class DrillScreen(TrainerScreen):
     ) -> None:
         """Note what was answered at once; save and tell while keys are taken."""
         self.stage = Stage.ANSWERED
+        self.page.choices.open = False  # keys are meant for the verdict now
         self._noted = self._saver.note(drafts, seconds)
         self.run_worker(self._save(question, answer, verdict), group="answer")
 
