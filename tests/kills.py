@@ -12,8 +12,8 @@ import sys
 import termios
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fcntl import ioctl
 from pathlib import Path
 from random import Random
@@ -48,7 +48,11 @@ class Desk:
     """A terminal of one's own, of which the application is the foreground process, as in a real window."""
 
     data: Path
-    arguments: tuple[str, ...] = ("drill", "--deck", "tout", "--format", "choice")
+    arguments: tuple[str, ...] = ("--learner", "Zoé", "drill", "--deck", "tout", "--format", "choice")
+    size: tuple[int, int] = (100, 30)
+    module: tuple[str, ...] = ("-m", "trainer")
+    more: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = ROOT
     drawn: str = ""
     _open: bool = True
 
@@ -58,15 +62,15 @@ class Desk:
     def __enter__(self) -> Desk:
         known(self.data, "Zoé")
         self.master, self._slave = pty.openpty()
-        ioctl(self.master, termios.TIOCSWINSZ, pack("HHHH", 30, 100, 0, 0))
+        self.resize(*self.size)
         self.modes = termios.tcgetattr(self._slave)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "trainer", "--learner", "Zoé", *self.arguments],
+            [sys.executable, *self.module, *self.arguments],
             stdin=self._slave,
             stdout=self._slave,
             stderr=self._slave,
-            env=environment(self.data),
-            cwd=ROOT,
+            env={**environment(self.data), "PYTHONPATH": str(ROOT), **self.more},
+            cwd=self.folder,
             start_new_session=True,
             preexec_fn=_take_terminal,
         )
@@ -89,6 +93,11 @@ class Desk:
         """Send keys, and forget what was drawn before."""
         self.drawn = ""
         os.write(self.master, keys.encode())
+
+    def resize(self, width: int, height: int) -> None:
+        """Change the size of the window."""
+        self.size = width, height
+        ioctl(self.master, termios.TIOCSWINSZ, pack("HHHH", height, width, 0, 0))
 
     @property
     def acknowledged(self) -> bool:

@@ -322,7 +322,7 @@ async def test_pairs_are_made_in_every_way(tmp_path: Path) -> None:
 
 async def solved(pilot: Pilot[None], screen: DrillScreen, left: int) -> None:
     """Wait until an acronym has left the board."""
-    await until(pilot, lambda: left in screen.session.solved and screen.stage is not Stage.SAVING)
+    await until(pilot, lambda: left in screen.session.solved and screen.stage is not Stage.ANSWERED)
 
 
 async def test_a_wrong_pair_tells_what_was_chosen_and_is_kept_as_a_confusion(tmp_path: Path) -> None:

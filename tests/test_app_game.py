@@ -59,7 +59,7 @@ async def pair(pilot: Pilot[None], screen: DrillScreen, left: int, right_of: int
     before = len(screen.session.answered)
     right = expansion_of(screen, left if right_of is None else right_of)
     await pilot.press(str(left + 1), str(right + 1))
-    await until(pilot, lambda: len(screen.session.answered) > before and screen.stage is not Stage.SAVING)
+    await until(pilot, lambda: len(screen.session.answered) > before and screen.stage is not Stage.ANSWERED)
 
 
 async def finish(pilot: Pilot[None], screen: DrillScreen, wrong: int = 0) -> None:

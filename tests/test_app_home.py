@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from textual.command import CommandPalette
 from textual.pilot import Pilot
 
 from tests.app_helpers import (
@@ -43,6 +42,7 @@ from trainer.screens.home import HomeScreen
 from trainer.screens.keys import KeysScreen
 from trainer.screens.learners import LearnersScreen
 from trainer.screens.notice import FirstNoticeScreen
+from trainer.screens.palette import PaletteScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
@@ -281,8 +281,7 @@ async def test_the_palette_lists_commands_in_french(tmp_path: Path) -> None:
     async with TrainerApp(services(tmp_path)).run_test(size=WIDE) as pilot:
         home = await on_screen(pilot, HomeScreen)
         await pilot.press("ctrl+p")
-        await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))
-        await until(pilot, lambda: shows(app_of(pilot), "Voir où vous en êtes."))
+        await on_screen(pilot, PaletteScreen)
         offered = [command for command in (*home.OFFERS, *EVERYWHERE) if command.palette]
         assert shows(app_of(pilot), *(text for each in offered for text in (each.label, each.help)))
         for english in ("Theme", "Screenshot", "Quit the", "Maximize", "Search"):

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.app_helpers import (
     PATIENCE,
@@ -25,9 +26,11 @@ from tests.app_helpers import (
     small_deck,
     until,
     without_decks,
+    wrong_index,
 )
 from tests.test_app_drill import break_disk, repair_disk
 from trainer import launch
+from trainer.drills.questions import MultipleChoice
 from trainer.drills.session import Draft
 from trainer.errors import ProgressError
 from trainer.glossary.decks import Format
@@ -78,8 +81,6 @@ async def test_a_verdict_on_a_slow_disk_is_not_acknowledged_before_it_is_saved(
         assert shows(app, "✓ Juste", SLOW)
         assert not is_acknowledged(screen)
         assert not shows(app, "Annuler")
-        await pilot.press("u")
-        assert screen.stage is Stage.TOLD
         gate.set()
         await until(pilot, lambda: is_acknowledged(screen))
         assert not shows(app, SLOW)
@@ -103,6 +104,113 @@ async def test_enter_waits_for_a_slow_disk_and_impatient_keys_answer_nothing(
         assert asked(screen) is not question
         assert len(screen.session.answered) == len(journal(bag)) == 1
         assert not screen.banner.display
+
+
+async def begin_to_answer(pilot: Pilot[None], screen: DrillScreen, right: bool = True) -> None:
+    """Press the key of an answer, whose verdict waits for the disk."""
+    question = asked(screen)
+    if isinstance(question, MultipleChoice):
+        await pilot.press(str((question.answer if right else wrong_index(question)) + 1))
+    else:
+        screen.page.typed.value = question.accepted[0] if right else "tout autre chose"  # type: ignore[union-attr]
+        await pilot.press("enter")
+    await until(pilot, lambda: screen.stage in (Stage.ANSWERED, Stage.TOLD))
+
+
+@pytest.mark.parametrize("drill", [Format.CHOICE, Format.RECALL], ids=str)
+async def test_the_first_enter_before_the_verdict_counts_once_it_is_there(
+    tmp_path: Path, gate: Event, monkeypatch: pytest.MonkeyPatch, drill: Format
+) -> None:
+    """However often it is pressed: the next question comes, is not answered, and has no hint."""
+    monkeypatch.setattr(saving, "PATIENCE", PATIENCE)
+    bag = services(tmp_path, library=without_decks())
+    deck = small_deck(shipped(), "appel-entrant", "superviseur", drills=[drill])
+    async with drilling(bag, deck).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        question = asked(screen)
+        await begin_to_answer(pilot, screen)
+        await pilot.press("enter", "enter", "enter", "enter")
+        assert (screen.stage, asked(screen)) == (Stage.ANSWERED, question)
+        gate.set()
+        await until(pilot, lambda: screen.stage is Stage.ASKED)
+        assert asked(screen) is not question
+        assert len(screen.session.answered) == len(journal(bag)) == 1
+        assert not shows(app, "Rien n’est écrit")
+
+
+async def test_escape_before_the_verdict_leaves_once_it_is_there(
+    tmp_path: Path, gate: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer counts, and is on disk before the summary tells of it."""
+    monkeypatch.setattr(saving, "PATIENCE", PATIENCE)
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        await begin_to_answer(pilot, screen)
+        await pilot.press("escape", "enter", "1")
+        assert screen.stage is Stage.ANSWERED
+        gate.set()
+        await on_screen(pilot, SummaryScreen)
+        assert shows(app, "1 réponse, 1 juste")
+        assert len(journal(bag)) == 1
+
+
+@pytest.mark.parametrize("told", [False, True], ids=["before the verdict", "before it is saved"])
+async def test_u_while_an_answer_is_saved_takes_it_back_as_soon_as_it_is(
+    tmp_path: Path, gate: Event, monkeypatch: pytest.MonkeyPatch, told: bool
+) -> None:
+    """The same question is asked again, and what was answered does not count."""
+    if not told:
+        monkeypatch.setattr(saving, "PATIENCE", PATIENCE)
+    bag = services(tmp_path, library=without_decks())
+    async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
+        screen = await on_screen(pilot, DrillScreen)
+        question = asked(screen)
+        await begin_to_answer(pilot, screen)
+        if told:
+            await until(pilot, lambda: screen.stage is Stage.TOLD)
+        await pilot.press("u", "1", "enter")
+        gate.set()
+        await until(pilot, lambda: screen.stage is Stage.ASKED)
+        assert asked(screen) is question
+        assert not screen.session.answered
+    assert not services(tmp_path).history.tallies
+
+
+@pytest.mark.parametrize("told", [False, True], ids=["before the verdict", "before it is saved"])
+async def test_j_while_an_answer_is_saved_counts_it_right_as_soon_as_it_is(
+    tmp_path: Path, gate: Event, monkeypatch: pytest.MonkeyPatch, told: bool
+) -> None:
+    """Once, whatever else is pressed."""
+    if not told:
+        monkeypatch.setattr(saving, "PATIENCE", PATIENCE)
+    bag = services(tmp_path, library=without_decks())
+    deck = small_deck(shipped(), "appel-entrant", "superviseur", drills=[Format.RECALL])
+    async with drilling(bag, deck).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        await begin_to_answer(pilot, screen, right=False)
+        if told:
+            await until(pilot, lambda: screen.stage is Stage.TOLD)
+        screen.action_claim()
+        screen.action_claim()
+        gate.set()
+        await until(pilot, lambda: shows(app, "✓ Compté juste") and is_acknowledged(screen))
+    assert [(each.answers, each.right) for each in services(tmp_path).history.tallies.values()] == [(1, 1)]
+
+
+async def test_j_on_a_disk_that_refuses_takes_nothing_back(tmp_path: Path) -> None:
+    """The verdict stays, and keys still count."""
+    bag = services(tmp_path, library=without_decks())
+    break_disk(bag)
+    async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
+        screen = await on_screen(pilot, DrillScreen)
+        question = asked(screen)
+        await answer(pilot, screen)
+        await pilot.press("u", "j")
+        assert screen.stage is Stage.TOLD
+        await go_on(pilot, screen)
+        assert asked(screen) is not question
+    repair_disk(bag)
 
 
 async def test_a_hung_disk_does_not_stop_the_session(

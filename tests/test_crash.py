@@ -27,6 +27,7 @@ from tests.app_helpers import (
 )
 from trainer import crash
 from trainer.app import TrainerApp
+from trainer.errors import CRASHED
 from trainer.launch import guarded
 from trainer.screens.base import TrainerScreen
 from trainer.screens.home import HomeScreen
@@ -103,7 +104,7 @@ def test_an_unexpected_error_restores_the_terminal_and_says_so_in_french(tmp_pat
         code = terminal.finish()
         assert terminal.is_restored
         shown = terminal.raw.replace("\r", "")
-    assert code == crash.EXIT_CODE
+    assert code == CRASHED
     head, _, told = shown.rpartition(FRENCH)
     assert FRENCH not in head
     for mode in ("1049", "1000", "1003", "2004"):
@@ -137,7 +138,7 @@ def test_answers_given_before_are_on_disk(tmp_path: Path) -> None:
             terminal.press("1")
         terminal.wait_for("Continuer")
         terminal.press("\x1b")
-        assert terminal.finish() == crash.EXIT_CODE
+        assert terminal.finish() == CRASHED
     assert len(facts_under(tmp_path)) == 1
 
 
@@ -157,7 +158,7 @@ def test_a_verb_breaks_down_in_french_too(tmp_path: Path, place: str) -> None:
         timeout=PATIENCE,
         check=False,
     )
-    assert (done.returncode, done.stdout) == (crash.EXIT_CODE, b"")
+    assert (done.returncode, done.stdout) == (CRASHED, b"")
     told = done.stderr.decode()
     assert told.startswith(FRENCH)
     assert len(told.splitlines()) == 4
@@ -172,7 +173,7 @@ def test_a_log_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.Cap
     def boom() -> None:
         raise RuntimeError(NAME)
 
-    assert guarded(boom, ["--data", str(tmp_path / "file" / "x")]) == crash.EXIT_CODE
+    assert guarded(boom, ["--data", str(tmp_path / "file" / "x")]) == CRASHED
     told = capsys.readouterr().err
     assert told.startswith(FRENCH)
     assert "n’a pas pu être écrit" in told

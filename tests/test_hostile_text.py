@@ -34,7 +34,7 @@ from tests.app_helpers import (
 )
 from tests.content_files import GLOSSARY, write_content
 from tests.hostile import GROUPS, MARK, TEXTS, TITLE, learners, library
-from trainer.app import LONGEST_PASTE, TrainerApp
+from trainer.app import TrainerApp
 from trainer.cli import main
 from trainer.content import cache
 from trainer.content.loaded import Loaded
@@ -55,6 +55,7 @@ from trainer.screens.problems import ProblemsScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
+from trainer.terminal import LONGEST_PASTE
 
 SIZE = (80, 24)
 SCROLLBAR = {"grab", "release", "scroll_up", "scroll_down"}

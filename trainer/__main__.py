@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NoReturn
 
-from trainer.launch import guarded, play, without_verb
+from trainer.launch import end, guarded, play, without_verb
 
 
 def run() -> NoReturn:
     """The entry point of the command."""
     argv = sys.argv[1:]
-    sys.exit(guarded(partial(_start, argv), argv))
+    end(guarded(partial(_start, argv), argv))
 
 
 def _start(argv: Sequence[str]) -> None:

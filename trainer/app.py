@@ -4,29 +4,63 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import wraps
+from inspect import isawaitable
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import App
-from textual.command import CommandPalette
 from textual.worker import WorkerFailed
 
 from trainer.commands import QUIT
 from trainer.glossary.cleaning import clean
-from trainer.palette import ScreenCommands
 from trainer.screens import routes
 from trainer.screens.base import TrainerScreen
 from trainer.screens.home import HomeScreen
 from trainer.services import AT_HOME, Opening, Services
+from trainer.terminal import LONGEST_PASTE, careful
 from trainer.widgets.theme import TRAINER
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.driver import Driver
 
 SWEEP_AFTER = 5.0
 """Seconds from the first screen to the look at who left long ago."""
-LONGEST_PASTE = 1000
-"""Characters taken of what is pasted; no answer is longer."""
+
+
+R = TypeVar("R", bound=routes.Route)
+Follow = Callable[["TrainerApp", R], Awaitable[None] | None]
+
+
+def on_route(kind: type[R]) -> Callable[[Follow[R]], Follow[R]]:
+    """The method that follows a wish to go elsewhere; not if its screen was left meanwhile, for impatient keys wish twice."""
+
+    def decorate(follow: Follow[R]) -> Follow[R]:
+        @on(kind)
+        @wraps(follow)
+        async def unless_left(app: TrainerApp, event: R) -> None:
+            if event.origin is None or event.origin.is_active:
+                going = follow(app, event)
+                if isawaitable(going):
+                    await going
+
+        return unless_left
+
+    return decorate
+
+
+def _aside(action: Callable[[], object]) -> None:
+    """Do what nobody waits for: a disk that hangs must not hold up the end of the program, a failure disturbs nobody."""
+
+    def act() -> None:
+        with suppress(Exception):
+            action()
+
+    Thread(target=act, daemon=True).start()
 
 
 class TrainerApp(App[None]):
@@ -34,7 +68,8 @@ class TrainerApp(App[None]):
 
     CSS_PATH: ClassVar[list[str]] = ["app.tcss", "screens/home.tcss"]  # type: ignore[assignment]
     TITLE = "trainer"
-    COMMANDS: ClassVar[set[type[ScreenCommands]]] = {ScreenCommands}  # type: ignore[assignment]
+    ENABLE_COMMAND_PALETTE = False
+    """Textual's own palette fails under impatient keys, and overtakes those that came before."""
 
     def __init__(
         self,
@@ -49,6 +84,10 @@ class TrainerApp(App[None]):
         self._home = HomeScreen(services)
         self._ask_who = ask_who
         self._opening = opening
+
+    def get_driver_class(self) -> type[Driver]:
+        """What draws and reads, with care for what a terminal may send."""
+        return careful(super().get_driver_class())
 
     def get_default_screen(self) -> HomeScreen:
         """Home, below all others."""
@@ -82,16 +121,29 @@ class TrainerApp(App[None]):
         """Take what is pasted for text too: a field would send its control sequences back to the terminal."""
         if isinstance(event, events.Paste):
             event.text = clean(event.text[:LONGEST_PASTE])
-        await super().on_event(event)
+        if not (isinstance(event, events.MouseDown) and self._is_gone(event)):
+            await super().on_event(event)
+
+    def _is_gone(self, click: events.MouseDown) -> bool:
+        """Whether what was clicked has just been taken off the screen, as a message that has been shown long enough."""
+        if not self.screen_stack:
+            return True
+        widget, _ = self.screen.get_widget_and_offset_at(*click.screen_offset)
+        return widget is not None and widget.parent is None and widget is not self.screen
 
     def on_mount(self) -> None:
         """Open what lies over home at the start."""
         asyncio.get_running_loop().set_exception_handler(self._task_failed)
+        self.app_resume_signal.subscribe(self, self._draw_again)
         self.screen.call_after_refresh(self._settle)
         if self._ask_who:
-            self._show_learners()
+            self._ask_who_learns()
         else:
             self._greet()
+
+    def _draw_again(self, _: App[object]) -> None:
+        """Draw everything: somebody else had the terminal meanwhile."""
+        self.screen.refresh(layout=True)
 
     def _settle(self) -> None:
         """Once the first screen is drawn: read what the next ones need, and collect garbage as usual again."""
@@ -108,11 +160,11 @@ class TrainerApp(App[None]):
         """Spare the next start, even after a crash, what this one had to read."""
         store = self.services.store
         if not store.is_kept:
-            self.run_worker(store.keep, thread=True, exit_on_error=False)
+            _aside(store.keep)
 
     def _sweep(self) -> None:
         """Forget those who left long ago, once nothing waits for the disk."""
-        self.run_worker(self.services.sweep, thread=True, exit_on_error=False)
+        _aside(self.services.sweep)
 
     def _greet(self) -> None:
         """Tell whoever learns what is kept of them, once; then begin."""
@@ -123,8 +175,8 @@ class TrainerApp(App[None]):
 
         self.push_screen(FirstNoticeScreen(self.services))
 
-    @on(routes.Understood)
-    async def _understood(self) -> None:
+    @on_route(routes.Understood)
+    async def _understood(self, event: routes.Understood) -> None:
         if not self.services.learner.informed:
             self._turn_to(self.services.informed())
             await self._go_home()
@@ -138,7 +190,7 @@ class TrainerApp(App[None]):
         elif opening.deck is not None:
             self.post_message(routes.Drill(self.services.opened(opening)))
 
-    @on(routes.Drill)
+    @on_route(routes.Drill)
     def _drill(self, event: routes.Drill) -> None:
         from trainer.screens.drill import DrillScreen
 
@@ -146,13 +198,18 @@ class TrainerApp(App[None]):
         self.push_screen(DrillScreen(self.services, event.session))
 
     @on(routes.Finished)
-    def _finished(self, event: routes.Finished) -> None:
+    async def _finished(self, event: routes.Finished) -> None:
+        """Show what became of a session, which may have had to wait for the disk while its help was opened."""
         from trainer.screens.summary import SummaryScreen
 
+        if event.origin not in self.screen_stack:
+            return
+        while self.screen is not event.origin:
+            await self.pop_screen()
         self.switch_screen(SummaryScreen(self.services, event.session))
 
-    @on(routes.GoHome)
-    def _gone_home(self) -> None:
+    @on_route(routes.GoHome)
+    def _gone_home(self, event: routes.GoHome) -> None:
         self._leave_session()
 
     def _leave_session(self) -> None:
@@ -162,44 +219,44 @@ class TrainerApp(App[None]):
         while isinstance(self.screen, SummaryScreen):
             self.pop_screen()
 
-    @on(routes.ShowDeck)
+    @on_route(routes.ShowDeck)
     def _deck_opened(self, event: routes.ShowDeck) -> None:
         from trainer.screens.deck import DeckScreen
 
         self.push_screen(DeckScreen(self.services, event.deck))
 
-    @on(routes.ShowGlossary)
-    def _glossary(self) -> None:
+    @on_route(routes.ShowGlossary)
+    def _glossary(self, event: routes.ShowGlossary) -> None:
         from trainer.screens.glossary import GlossaryScreen
 
         self.push_screen(GlossaryScreen(self.services))
 
-    @on(routes.ShowTerm)
+    @on_route(routes.ShowTerm)
     def _term(self, event: routes.ShowTerm) -> None:
         from trainer.screens.glossary import TermScreen
 
         self.push_screen(TermScreen(self.services, event.term))
 
-    @on(routes.ShowProgress)
-    def _progress(self) -> None:
+    @on_route(routes.ShowProgress)
+    def _progress(self, event: routes.ShowProgress) -> None:
         from trainer.screens.progress import ProgressScreen
 
         self.push_screen(ProgressScreen(self.services))
 
-    @on(routes.ShowData)
-    def _data(self) -> None:
+    @on_route(routes.ShowData)
+    def _data(self, event: routes.ShowData) -> None:
         from trainer.screens.data import DataScreen
 
         self.push_screen(DataScreen(self.services))
 
-    @on(routes.ShowProblems)
-    def _problems(self) -> None:
+    @on_route(routes.ShowProblems)
+    def _problems(self, event: routes.ShowProblems) -> None:
         from trainer.screens.problems import ProblemsScreen
 
         self.push_screen(ProblemsScreen(self.services))
 
-    @on(routes.Erase)
-    async def _erase(self) -> None:
+    @on_route(routes.Erase)
+    async def _erase(self, event: routes.Erase) -> None:
         """Erase all of the learner, say what became of it, and ask who learns now."""
         from trainer.personal import erased
         from trainer.screens.learners import LearnersScreen
@@ -210,13 +267,16 @@ class TrainerApp(App[None]):
         await self._go_home()
         self.push_screen(LearnersScreen(self.services, "\n".join(erased(title, left))))
 
-    @on(routes.ShowLearners)
-    def _show_learners(self) -> None:
+    @on_route(routes.ShowLearners)
+    def _show_learners(self, event: routes.ShowLearners) -> None:
+        self._ask_who_learns()
+
+    def _ask_who_learns(self) -> None:
         from trainer.screens.learners import LearnersScreen
 
         self.push_screen(LearnersScreen(self.services))
 
-    @on(routes.Learns)
+    @on_route(routes.Learns)
     async def _learns(self, event: routes.Learns) -> None:
         """Close the books of one learner and open those of another, unless they are the same."""
         if not self.services.is_of(event.name):
@@ -246,6 +306,9 @@ class TrainerApp(App[None]):
         self.notify(f"Pour quitter\u00a0: {QUIT.printed}.", markup=False)
 
     def action_command_palette(self) -> None:
-        """Open the palette, in French."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder="Chercher une commande…", id="--command-palette"))
+        """Find a command of the screen in front by its name."""
+        from trainer.screens.palette import PaletteScreen
+
+        screen = self.screen
+        if isinstance(screen, TrainerScreen) and not isinstance(screen, PaletteScreen):
+            self.push_screen(PaletteScreen(self.services, screen))

@@ -18,8 +18,6 @@ from traceback import walk_tb
 from trainer.progress.files import make_private, write_whole
 from trainer.settings import PACKAGE
 
-EXIT_CODE = 70
-"""What `sysexits.h` calls a failure of the program itself."""
 KEPT = 5
 """Logs kept in a data folder; older ones make room."""
 _LIBRARIES = ("trainer", "textual", "rich", "click", "pyyaml", "fsrs-rs-python", "rapidfuzz", "platformdirs")

@@ -3,10 +3,15 @@
 TrainerError (1)
 ├── UsageError (2)        the command line asks for something that does not exist
 ├── ContentError (3)      no content can be read at all
-└── ProgressError (4)     a learner's data can be neither read nor written
+├── ProgressError (4)     a learner's data can be neither read nor written
+├── StreamError (5)       standard input or output is closed, full or broken
+└── ReaderGone (141)      whoever read the output has read enough; nothing is said
 """
 
 from __future__ import annotations
+
+CRASHED = 70
+"""The exit code of what nobody expected: what `sysexits.h` calls a failure of the program itself."""
 
 
 class TrainerError(Exception):
@@ -31,3 +36,15 @@ class ProgressError(TrainerError):
     """A learner's data can be neither read nor written."""
 
     exit_code = 4
+
+
+class StreamError(TrainerError):
+    """Standard input cannot be read, or standard output not be written."""
+
+    exit_code = 5
+
+
+class ReaderGone(TrainerError):
+    """Nobody reads the output any more, as after `| head`; the code is that of programs which SIGPIPE ends."""
+
+    exit_code = 141

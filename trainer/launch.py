@@ -16,10 +16,11 @@ from datetime import UTC, date, datetime, tzinfo
 from itertools import pairwise
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from zlib import crc32
 
-from trainer.errors import ContentError, ProgressError, TrainerError, UsageError
+from trainer import streams
+from trainer.errors import CRASHED, ContentError, ProgressError, ReaderGone, TrainerError, UsageError
 from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Library
 from trainer.memory.calendar import study_day
@@ -43,6 +44,7 @@ PATIENCE = 0.5
 """Seconds after which somebody who leaves is told that the disk is slow."""
 STILL_SAVING = "Enregistrement des dernières réponses… (Ctrl+C pour partir sans attendre)"
 _WITHOUT = "Ce qui est gardé des apprenants reste accessible, sans les textes du contenu."
+ADRIFT = "le dossier courant n’existe plus, ou ne peut plus être lu\u00a0: placez-vous dans un autre dossier (cd), puis relancez."
 COMPLETION = "_TRAINER_COMPLETE"
 """The variable by which a shell asks click how a command may go on."""
 
@@ -74,9 +76,12 @@ def guarded(action: Callable[[], object], argv: Sequence[str]) -> int:
 
     Every expected failure is one French line on stderr, every other one a few, and a log.
     """
-    _speak_utf8()
+    streams.prepare()
     try:
         action()
+        sys.stdout.flush()
+    except ReaderGone as gone:
+        return gone.exit_code
     except TrainerError as error:
         print(clean(f"Erreur : {error}"), file=sys.stderr)
         return error.exit_code
@@ -85,8 +90,29 @@ def guarded(action: Callable[[], object], argv: Sequence[str]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
     except Exception as error:
+        if isinstance(error, OSError) and _is_adrift():
+            print(f"Erreur : {ADRIFT}", file=sys.stderr)
+            return UsageError.exit_code
         return _crashed(error, argv)
     return 0
+
+
+def end(code: int) -> NoReturn:
+    """Leave with this code: all is told, and Ctrl+C has nothing left to interrupt."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if code == CRASHED:  # whatever failed may have left a thread that never ends
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _is_adrift() -> bool:
+    """Whether the current folder was deleted, so that no relative path leads anywhere."""
+    try:
+        Path.cwd()
+    except OSError:
+        return True
+    return False
 
 
 def _crashed(error: Exception, argv: Sequence[str]) -> int:
@@ -96,7 +122,7 @@ def _crashed(error: Exception, argv: Sequence[str]) -> int:
     log = crash.keep(error, Places(data=_data_asked_for(argv)).settings.data, datetime.now(UTC))
     with suppress(OSError):  # nobody may be reading any more
         print(clean(crash.told(log)), file=sys.stderr)
-    return crash.EXIT_CODE
+    return CRASHED
 
 
 def _data_asked_for(argv: Sequence[str]) -> str | None:
@@ -106,21 +132,12 @@ def _data_asked_for(argv: Sequence[str]) -> str | None:
     return said[-1] if said else None
 
 
-def _speak_utf8() -> None:
-    """Write UTF-8, and read whatever comes without ever failing on a byte."""
-    for stream, options in (
-        (sys.stdin, {}),
-        (sys.stdout, {"encoding": "utf-8"}),
-        (sys.stderr, {"encoding": "utf-8"}),
-    ):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="replace", **options)
-
-
 def play(places: Places, deck: str | None = None, opening: Opening | None = None) -> None:
     """Open the application, at home or in a session: of the deck of that id, or as `opening` says."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    drawing = all(
+        stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    )  # Textual draws on the last
+    if not drawing or os.environ.get("TERM") == "dumb":
         raise UsageError(NOT_DRAWING)
     import asyncio  # no other verb needs it
 
@@ -149,13 +166,11 @@ async def _until_told_to_stop(app: App[None]) -> int:
     """
     import asyncio
 
-    from textual.messages import ExitApp
-
     codes: list[int] = []
 
     def stop(number: int) -> None:
         codes.append(128 + number)
-        app.post_message(ExitApp())  # `exit` would take away the widgets of a screen that is just opening
+        app.exit()
 
     loop = asyncio.get_running_loop()
     for name in STOPS:

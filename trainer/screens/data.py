@@ -151,7 +151,7 @@ def _home() -> Path:
     try:
         return Path.home()
     except RuntimeError:  # nobody knows where it is
-        return Path.cwd()
+        return Path()
 
 
 class EraseScreen(AskingScreen):

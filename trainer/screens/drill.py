@@ -13,6 +13,7 @@ from enum import Enum, auto
 from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
+from textual.message import Message
 from textual.widgets import Input
 
 from trainer.commands import DIGITS, HELP, ZERO, Command
@@ -81,8 +82,11 @@ class Stage(Enum):
 
     ASKED = auto()
     FLIPPED = auto()
-    SAVING = auto()
+    ANSWERED = auto()
+    """Its verdict is about to show: the first key that is meant for it is kept until then."""
     TOLD = auto()
+    SAVING = auto()
+    """Left as soon as the disk has its answer; no key counts any more."""
 
 
 class DrillScreen(TrainerScreen):
@@ -105,6 +109,8 @@ class DrillScreen(TrainerScreen):
         self._asked = 0.0
         self._empty = False
         self._noted: tuple[str, ...] = ()
+        self._wish: Callable[[], object] | None = None
+        self._posed = Message()
         self._saver = Saver(services, self._say_saved)
 
     def compose(self) -> ComposeResult:
@@ -128,7 +134,8 @@ class DrillScreen(TrainerScreen):
         if question is None:
             self.post_message(Finished(self.session))
             return
-        self.stage = Stage.ASKED
+        self.stage, self._wish = Stage.ASKED, None
+        self._posed = Message()
         self._asked = self.services.world.monotonic()
         self._empty = False
         self._show_status()
@@ -164,7 +171,12 @@ class DrillScreen(TrainerScreen):
     @property
     def _can_undo(self) -> bool:
         """Whether there is a verdict to take back, and it is on disk."""
-        return self.stage is Stage.TOLD and self.session.can_undo and self._is_saved
+        return self._has_answer and self._is_saved
+
+    @property
+    def _has_answer(self) -> bool:
+        """Whether there is a verdict to take back."""
+        return self.stage is Stage.TOLD and self.session.can_undo
 
     @property
     def _is_saved(self) -> bool:
@@ -173,36 +185,39 @@ class DrillScreen(TrainerScreen):
     # Answering
 
     @on(ChoiceList.Chosen)
-    async def _chosen(self, event: ChoiceList.Chosen) -> None:
+    def _chosen(self, event: ChoiceList.Chosen) -> None:
         event.stop()
-        await self._choose(event.index)
+        if event.time >= self._posed.time:
+            self._choose(event.index)
 
-    async def _choose(self, index: int) -> None:
+    def _choose(self, index: int) -> None:
         if self.stage is Stage.FLIPPED:
-            await self._answer(SelfGrade(Rating(index + 1)))
+            self._answer(SelfGrade(Rating(index + 1)))
         elif self.stage is Stage.ASKED:
-            await self._answer(Choice(index))
+            self._answer(Choice(index))
 
     @on(Input.Submitted)
-    async def _typed(self, event: Input.Submitted) -> None:
+    def _typed(self, event: Input.Submitted) -> None:
         event.stop()
-        if self.stage is not Stage.ASKED:
+        if event.time < self._posed.time:  # a key too many for the question before
             return
-        if event.value.strip():
-            await self._answer(Typed(event.value))
+        if self.stage is not Stage.ASKED:
+            self.action_next()
+        elif event.value.strip():
+            self._answer(Typed(event.value))
         elif self._empty:
-            await self._answer(DontKnow())
+            self._answer(DontKnow())
         else:
             self._empty = True
             self.page.hint("Rien n’est écrit. Entrée encore une fois : je ne sais pas.")
 
     @on(MatchBoard.Paired)
-    async def _paired(self, event: MatchBoard.Paired) -> None:
+    def _paired(self, event: MatchBoard.Paired) -> None:
         event.stop()
         if self.stage is Stage.ASKED:
-            await self._answer(PairUp(event.left, event.right))
+            self._answer(PairUp(event.left, event.right))
 
-    async def _answer(self, answer: Answer) -> None:
+    def _answer(self, answer: Answer) -> None:
         """Judge, note, save, then tell."""
         question = self.session.question
         if question is None:
@@ -212,26 +227,27 @@ class DrillScreen(TrainerScreen):
         if verdict.retry is not None:
             self.page.hint(RETRIES[verdict.retry])
             return
-        await self._settle(question, answer, verdict, drafts, seconds)
+        self._settle(question, answer, verdict, drafts, seconds)
 
-    async def _settle(
+    def _settle(
         self, question: Question, answer: Answer, verdict: Verdict, drafts: Sequence[Draft], seconds: float
     ) -> None:
-        self.stage = Stage.SAVING
-        self._noted = await self._saver.keep(drafts, seconds)
+        """Note what was answered at once; save and tell while keys are taken."""
+        self.stage = Stage.ANSWERED
+        self.page.choices.open = False  # keys are meant for the verdict now
+        self._noted = self._saver.note(drafts, seconds)
+        self.run_worker(self._save(question, answer, verdict), group="answer")
+
+    async def _save(self, question: Question, answer: Answer, verdict: Verdict) -> None:
+        await self._saver.save()
         if self._saver.waits:  # that it is not saved yet has to be on the screen before the verdict is
             self.call_after_refresh(self._tell, question, answer, verdict)
         else:
             self._tell(question, answer, verdict)
 
-    @property
-    def _is_there(self) -> bool:
-        """Whether the learner has not gone elsewhere while something was awaited."""
-        return self.is_attached and self.is_running
-
     def _say_saved(self, text: str) -> None:
         """Say what becomes of the answers; nothing once all are saved."""
-        if not self._is_there:
+        if not self.is_there:
             return
         self.banner.update(literal(text))
         self.banner.display = bool(text)
@@ -242,7 +258,7 @@ class DrillScreen(TrainerScreen):
     # Telling
 
     def _tell(self, question: Question, answer: Answer, verdict: Verdict) -> None:
-        if not self._is_there:
+        if not self.is_there:
             return
         told = feedback(question, verdict, self.session.library, self.session.history)
         self.stage = Stage.TOLD
@@ -252,6 +268,20 @@ class DrillScreen(TrainerScreen):
             self.page.close(question, answer.index if isinstance(answer, Choice) else None)
             self._offer()
         self.page.tell(told)
+        self._grant()
+
+    def _grant(self) -> None:
+        """Do what a key asked for that was pressed before the verdict was there."""
+        wish, self._wish = self._wish, None
+        if wish is not None:
+            wish()
+
+    def _keeps(self, wish: Callable[[], object]) -> bool:
+        """Whether a key came too early, and waits for the verdict now if it is the first one that does."""
+        if self.stage is not Stage.ANSWERED:
+            return False
+        self._wish = self._wish or wish
+        return True
 
     def _tell_board(self, board: Matching, answer: Answer, told: Feedback) -> Feedback:
         """Draw what became of a pair, and go on until the board is done; then the result is told too."""
@@ -271,6 +301,8 @@ class DrillScreen(TrainerScreen):
 
     def action_next(self) -> None:
         """Go on: flip the card, or ask the next question once the answer is saved."""
+        if self._keeps(self.action_next):
+            return
         if self.stage is Stage.ASKED and isinstance(self.session.question, Flashcard):
             self.action_flip()
         elif self.stage is Stage.TOLD:
@@ -310,12 +342,12 @@ class DrillScreen(TrainerScreen):
         if isinstance(self.session.question, Matching):
             self.page.board.pick(index)
         elif self.page.choices.display and self.page.choices.has(index):
-            await self._choose(index)
+            self._choose(index)
 
     async def action_dont_know(self) -> None:
         """Show the answer without guessing."""
         if self.stage is Stage.ASKED and not isinstance(self.session.question, Flashcard):
-            await self._answer(DontKnow())
+            self._answer(DontKnow())
 
     async def action_give_up(self) -> None:
         """The same where 0 would be written."""
@@ -328,7 +360,12 @@ class DrillScreen(TrainerScreen):
             self._show_status()
 
     def action_undo(self) -> None:
-        """Take the last answer back and ask it again."""
+        """Take the last answer back and ask it again, as soon as it is saved."""
+        if not self._keeps(self.action_undo) and self._has_answer:
+            self._once_saved(self._take_back)
+
+    def _take_back(self) -> None:
+        self.stage = Stage.TOLD
         if self._can_undo:
             self.stage = Stage.SAVING
             self.services.withdraw(self._noted)
@@ -340,17 +377,25 @@ class DrillScreen(TrainerScreen):
         self.session.undo(self.services.history)
         self._ask()
 
-    async def action_claim(self) -> None:
-        """Count as right what was written, against the judge; both facts are noted before anything else can happen."""
+    def action_claim(self) -> None:
+        """Count as right what was written, against the judge, as soon as it is saved."""
+        if not self._keeps(self.action_claim) and self._has_answer and self.session.can_claim:
+            self._once_saved(self._count_right)
+
+    def _count_right(self) -> None:
+        """Note both facts before anything else can happen."""
+        self.stage = Stage.TOLD
         question = self.session.question
         if question is not None and self._can_undo and self.session.can_claim:
             self.services.withdraw(self._noted)
             verdict, drafts = self.session.claim(self.services.history)
-            await self._settle(question, Typed(verdict.given), verdict, drafts, 0)
+            self._settle(question, Typed(verdict.given), verdict, drafts, 0)
 
     def action_finish(self) -> None:
         """Stop here; everything answered is saved, or the summary says what is not."""
-        self._once_saved(self._finish)
+        if not self._keeps(self.action_finish):
+            self._once_saved(self._finish)
 
     def _finish(self) -> None:
+        self.stage = Stage.SAVING
         self.post_message(Finished(self.session))

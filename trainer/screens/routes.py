@@ -10,9 +10,18 @@ if TYPE_CHECKING:
     from trainer.drills.session import Session
     from trainer.glossary.decks import Deck
     from trainer.glossary.terms import Term
+    from trainer.screens.base import TrainerScreen
 
 
-class Drill(Message):
+class Route(Message):
+    """A wish to go elsewhere; it comes from a screen, or from the application itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.origin: TrainerScreen | None = None
+
+
+class Drill(Route):
     """Run a session."""
 
     def __init__(self, session: Session) -> None:
@@ -20,7 +29,7 @@ class Drill(Message):
         self.session = session
 
 
-class Finished(Message):
+class Finished(Route):
     """The session is over, or was left."""
 
     def __init__(self, session: Session) -> None:
@@ -28,7 +37,7 @@ class Finished(Message):
         self.session = session
 
 
-class ShowDeck(Message):
+class ShowDeck(Route):
     """Open a deck."""
 
     def __init__(self, deck: Deck) -> None:
@@ -36,7 +45,7 @@ class ShowDeck(Message):
         self.deck = deck
 
 
-class ShowTerm(Message):
+class ShowTerm(Route):
     """Open a term's page."""
 
     def __init__(self, term: Term) -> None:
@@ -44,35 +53,35 @@ class ShowTerm(Message):
         self.term = term
 
 
-class ShowGlossary(Message):
+class ShowGlossary(Route):
     """Open the glossary."""
 
 
-class ShowProgress(Message):
+class ShowProgress(Route):
     """Open the learner's figures."""
 
 
-class ShowData(Message):
+class ShowData(Route):
     """Open what is kept of the learner."""
 
 
-class ShowProblems(Message):
+class ShowProblems(Route):
     """Open what is wrong in the content."""
 
 
-class Understood(Message):
+class Understood(Route):
     """The learner knows what is kept of them."""
 
 
-class Erase(Message):
+class Erase(Route):
     """Erase all that is kept of the learner."""
 
 
-class ShowLearners(Message):
+class ShowLearners(Route):
     """Ask who learns."""
 
 
-class Learns(Message):
+class Learns(Route):
     """This person learns now; an empty name is nobody in particular."""
 
     def __init__(self, name: str) -> None:
@@ -80,5 +89,5 @@ class Learns(Message):
         self.name = name
 
 
-class GoHome(Message):
+class GoHome(Route):
     """Back to the first screen."""

@@ -47,15 +47,13 @@ class Saver:
     def _busy(self) -> bool:
         return self._task is not None and not self._task.done()
 
-    async def keep(self, drafts: Sequence[Draft], seconds: float) -> tuple[str, ...]:
-        """Note the reviews of an answer and save them; their ids, none if they cannot be kept."""
+    def note(self, drafts: Sequence[Draft], seconds: float) -> tuple[str, ...]:
+        """Note the reviews of an answer, to be saved; their ids, none if they cannot be kept. Waits for no disk."""
         try:
-            ids = self._services.note(drafts, seconds)
+            return self._services.note(drafts, seconds)
         except Exception as error:  # a fault of ours must not end a session
             self._tell(f"⚠ Réponse perdue\u00a0: {_unexpected(error)}")
             return ()
-        await self.save()
-        return ids
 
     async def save(self) -> None:
         """Begin to save what is noted; return once it is, or after a moment."""

@@ -106,8 +106,9 @@ class ChoiceList(Widget, can_focus=True):
         self.refresh(*(self._region(index) for index in (right, chosen) if index is not None))
 
     def choose(self, index: int) -> None:
-        """Choose as if by hand; nothing happens out of range or once settled."""
+        """Choose as if by hand, once; nothing happens out of range or once settled."""
         if self.has(index):
+            self.open = False
             self.post_message(self.Chosen(index))
 
     def has(self, index: int) -> bool:

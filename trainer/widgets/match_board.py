@@ -20,6 +20,7 @@ from textual.widgets.option_list import Option
 
 from trainer.glossary.cleaning import clean
 from trainer.widgets.literal import literal
+from trainer.widgets.options import Options
 from trainer.widgets.prose import broken
 from trainer.widgets.theme import HELD, RIGHT, WRONG
 
@@ -56,13 +57,14 @@ class MatchBoard(Horizontal):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._left = OptionList(id="acronyms", compact=True, markup=False)
-        self._right = OptionList(id="expansions", compact=True, markup=False)
+        self._left = Options(id="acronyms", compact=True, markup=False)
+        self._right = Options(id="expansions", compact=True, markup=False)
         self._acronyms: tuple[str, ...] = ()
         self._expansions: tuple[str, ...] = ()
         self._held: int | None = None
         self._solved: dict[int, int] = {}
         self._wrong: tuple[int, int] | None = None
+        self._told = True
         self._drawn = 0
         self._heights: dict[OptionList, list[int]] = {}
 
@@ -117,6 +119,8 @@ class MatchBoard(Horizontal):
     @on(OptionList.OptionSelected, "#acronyms")
     def _hold(self, event: OptionList.OptionSelected) -> None:
         event.stop()
+        if event.option_index in self._solved:  # a key that was meant for the board before it was
+            return
         self._held = event.option_index
         self._draw(left=event.option_index)
         self._right.focus()
@@ -127,13 +131,13 @@ class MatchBoard(Horizontal):
         if self._held is None:
             self._left.focus()
             self.post_message(self.NoAcronym())
-        else:
-            self._wrong = None
+        elif self._told:  # a pair is tried once, however often the key was pressed before the verdict
+            self._told, self._wrong = False, None
             self.post_message(self.Paired(self._held, event.option_index))
 
     def _release(self, near: int) -> None:
         """Let go of the acronym held, and go to the first free one from there on."""
-        self._held = None
+        self._held, self._told = None, True
         count = len(self._acronyms)
         free = ((near + step) % count for step in range(count))
         self._draw(left=next((index for index in free if index not in self._solved), None))

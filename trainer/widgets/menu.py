@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from trainer.glossary.cleaning import clean
 from trainer.widgets.literal import literal
+from trainer.widgets.options import Options
 from trainer.widgets.theme import HEADING
 
 T = TypeVar("T")
@@ -27,7 +28,15 @@ class Item(NamedTuple, Generic[T]):
     aside: str = ""
 
 
-class Menu(OptionList, Generic[T]):
+class _Line(Option):
+    """An item as it is drawn, which keeps its value: by the time it is chosen, others may stand in the list."""
+
+    def __init__(self, item: Item[T], room: int) -> None:
+        super().__init__(_row(item, room), disabled=item.value is None)
+        self.value = item.value
+
+
+class Menu(Options, Generic[T]):
     """Items in, the value of the chosen one out."""
 
     class Opened(Message):
@@ -64,14 +73,13 @@ class Menu(OptionList, Generic[T]):
 
     def _draw(self) -> None:
         self._room = self.scrollable_content_region.width or self.app.size.width - 4
-        self.set_options(
-            Option(_row(item, self._room - 2), disabled=item.value is None) for item in self._items
-        )
+        self.set_options(_Line(item, self._room - 2) for item in self._items)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Opened(self, self._items[event.option_index].value))
+        assert isinstance(event.option, _Line)
+        self.post_message(self.Opened(self, event.option.value))
 
 
 def _row(item: Item[T], room: int) -> Content:

@@ -52,6 +52,8 @@ class QuestionPage(VerticalScroll):
 
     def _follow(self) -> None:
         """Scroll to the end of what is shown, but no further than where the question begins."""
+        if not self.children:  # left before it was built
+            return
         begin = self.board if self.board.display else self.stem
         self.scroll_to(y=min(self.max_scroll_y, begin.virtual_region.y), animate=False)
 

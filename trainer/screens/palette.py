@@ -1,0 +1,82 @@
+"""The command palette: the commands of the screen one comes from, found by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual import on
+from textual.app import ComposeResult
+from textual.getters import query_one
+from textual.widgets import Input
+
+from trainer.commands import BACK, EVERYWHERE, LIST, Command
+from trainer.glossary.spelling import unaccented
+from trainer.screens.base import TrainerScreen
+from trainer.services import Services
+from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.menu import Item, Menu
+from trainer.widgets.prose import Prose
+
+NONE = "Aucune commande de ce nom."
+
+
+class PaletteScreen(TrainerScreen):
+    """Type to search, go down to choose; what is chosen is done on the screen one comes from."""
+
+    CSS_PATH = "palette.tcss"
+    HEADING = "Commandes"
+    OFFERS = (BACK, LIST)
+
+    field = query_one("#search", Input)
+    none = query_one("#none", Prose)
+    menu: query_one[Menu[Command]] = query_one("#menu", Menu)
+
+    def __init__(self, services: Services, screen: TrainerScreen) -> None:
+        super().__init__(services)
+        self._origin = screen
+
+    def compose(self) -> ComposeResult:
+        """The field, the list."""
+        yield Prose(f"Commandes\u00a0: {self._origin.HEADING}", id="heading")
+        yield Input(id="search", placeholder="Chercher une commande")
+        yield Prose(NONE, id="none")
+        yield Menu(id="menu")
+        yield CommandBar(self.OFFERS)
+
+    def on_mount(self) -> None:
+        """List everything."""
+        self._list("")
+        self.field.focus()
+
+    def _list(self, text: str) -> None:
+        commands = list(self._matching(unaccented(text).split()))
+        self.menu.fill(
+            Item(f"{command.label}\u00a0: {command.help}", command, command.printed) for command in commands
+        )
+        self.none.display = not commands
+
+    def _matching(self, words: list[str]) -> Iterator[Command]:
+        """The commands whose name or sense holds every word."""
+        for command in dict.fromkeys((*self._origin.OFFERS, *EVERYWHERE)):
+            said = unaccented(f"{command.label} {command.help}")
+            if command.palette and all(word in said for word in words):
+                yield command
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._list(event.value)
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.menu.action_select()
+
+    def action_list(self) -> None:
+        """From the field to the list."""
+        self.menu.focus()
+
+    @on(Menu.Opened)
+    def _opened(self, event: Menu.Opened) -> None:
+        command = event.value
+        if isinstance(command, Command) and self.is_active:
+            self.app.pop_screen()
+            self._origin.call_later(self._origin.run_action, command.action)
