@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from trainer.content.loaded import Loaded
     from trainer.optimisation import Optimiser
-    from trainer.progress.learners import Learners
+    from trainer.progress.learners import Learner, Learners
     from trainer.safekeeping import Keeper
     from trainer.services import Opening, Services, World
 
@@ -92,7 +92,9 @@ def _crashed(error: Exception, argv: Sequence[str]) -> int:
     """Leave a log in the data folder, and say so."""
     from trainer import crash
 
-    log = crash.keep(error, Places(data=_data_asked_for(argv)).settings.data, datetime.now(UTC))
+    log = None
+    with suppress(ProgressError):  # nobody knows of a data folder
+        log = crash.keep(error, Places(data=_data_asked_for(argv)).settings.data, datetime.now(UTC))
     with suppress(OSError):  # nobody may be reading any more
         print(clean(crash.told(log)), file=sys.stderr)
     return crash.EXIT_CODE
@@ -129,7 +131,7 @@ def play(places: Places, deck: str | None = None, opening: Opening | None = None
     from trainer.app import TrainerApp
     from trainer.services import AT_HOME
 
-    ask_who = places.learner is None and len(services.learners.all()) != 1
+    ask_who = places.learner is None and services.learners.only() is None
     app = TrainerApp(services, ask_who, (opening or AT_HOME)._replace(deck=chosen))
     try:
         stopped = asyncio.run(_until_told_to_stop(app))
@@ -183,39 +185,41 @@ def close(services: Services) -> None:
         raise ProgressError(unsaved_line(sum(lost)))
 
 
-def open_services(places: Places) -> Services:
-    """Everything a session needs, for the learner asked for, else for the only one there is, else for nobody."""
-    from trainer.progress.learners import Learners
+def open_services(places: Places, learner: Learner | None = None) -> Services:
+    """Everything a session needs, for this learner, else the one asked for, else the only one there is, else nobody.
+
+    ProgressError if the data folder cannot be looked into.
+    """
+    from trainer.progress.learners import Learners, out_of_reach
     from trainer.services import Services
 
     settings = places.settings
     loaded = _load(settings)
     learners = Learners(settings.data)
-    known = learners.all()
-    name = places.learner if places.learner is not None else known[0].name if len(known) == 1 else ""
+    if learner is None:
+        learner = _meant(learners, places.learner)
     try:
-        services = Services.open(loaded.library, loaded.problems, learners, name, _world())
+        services = Services.of(loaded.library, loaded.problems, learners, learner, _world())
     except OSError as error:
-        raise _out_of_reach(settings.data, error) from error
+        raise out_of_reach(settings.data, error) from error
     _warn(services.warning)
     return services
 
 
+def _meant(learners: Learners, name: str | None) -> Learner:
+    """The learner of that name; without any, the only one there is, else nobody."""
+    if name is not None:
+        return learners.called(name)
+    return learners.only() or learners.called("")
+
+
 def open_learners(places: Places) -> tuple[Learners, date]:
-    """Everyone of the data folder, and the day it is."""
+    """Everyone of the data folder, and the day it is; ProgressError if there is no such folder to look into."""
     from trainer.progress.learners import Learners
 
-    return Learners(places.settings.data), datetime.now(UTC).date()
-
-
-def _out_of_reach(data: Path, error: OSError) -> ProgressError:
-    """The error that tells a person that a folder cannot even be looked into, and what to do."""
-    from trainer.progress.files import cause
-
-    return ProgressError(
-        f"dossier des données inaccessible\u00a0: {data} ({cause(error)}). Vérifiez ce dossier, ou choisissez-en un "
-        "autre avec --data."
-    )
+    learners = Learners(places.settings.data)
+    learners.check()
+    return learners, datetime.now(UTC).date()
 
 
 def open_optimiser(places: Places) -> Optimiser:
@@ -225,10 +229,12 @@ def open_optimiser(places: Places) -> Optimiser:
     from trainer.progress.learners import Learners
 
     data = places.settings.data
+    learners = Learners(data)
+    learners.check()
     kept = parameters.load(data)
     _warn(kept.warning)
     past = consult_library(places).past.until(today())
-    return Optimiser(Learners(data), kept, datetime.now(UTC), past)
+    return Optimiser(learners, kept, datetime.now(UTC), past)
 
 
 def open_keeper(places: Places) -> Keeper:

@@ -84,7 +84,8 @@ def lasting(months: int) -> str:
 
 
 def held(learner: Learner) -> Held:
-    """What the disk holds of a learner, read anew."""
+    """What the disk holds of a learner, read anew. ProgressError if it cannot be looked into."""
+    learner.check()
     found = read(learner.journal)
     answers = standing(found.facts)
     given = len({fact.id for fact in found.facts if isinstance(fact, Review)})
@@ -163,10 +164,8 @@ def exported(services: Services) -> str:
 
 def export(services: Services, path: Path) -> Path:
     """Write all that is kept of a learner to a new file, there or in that folder; its path. ProgressError if that fails."""
-    text = exported(services)
-    if path.is_dir():
-        path /= exporting.usual_name(services.learner, services.world.now())
-    return exporting.write_new(path, text)
+    name = exporting.usual_name(services.learner, services.world.now())
+    return exporting.write_new(exporting.destination(path, name), exported(services))
 
 
 def swept(outcomes: Iterable[Outcome]) -> list[str]:

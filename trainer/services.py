@@ -81,24 +81,37 @@ class Services:
         world: World,
     ) -> Services:
         """The services of the learner of that name; nothing is written before the first answer."""
-        learner = learners.called(name)
+        return cls.of(library, problems, learners, learners.called(name), world)
+
+    @classmethod
+    def of(
+        cls,
+        library: Library,
+        problems: tuple[Problem, ...],
+        learners: Learners,
+        learner: Learner,
+        world: World,
+    ) -> Services:
+        """The services of this learner; ProgressError if what is kept of them cannot be read."""
+        learner.check()
         kept = parameters.load(learners.data)
         past = library.past.until(study_day(world.now(), world.zone))
         scheduler = Scheduler(kept.parameters)
         store = Store.open(learner.folder, world.device, world.launch, scheduler, past)
         return cls(library, problems, learners, learner, store, world, kept.warning)
 
-    def for_learner(self, name: str) -> Services:
+    def for_learner(self, learner: Learner) -> Services:
         """The same for another learner, in journals of their own: one file has one writer, who may come back.
 
-        The books of this learner are closed, unless answers still wait for a disk that would not take them.
+        The books of this learner are closed, unless answers still wait for a disk that would not take them. What was
+        erased waits for nothing. ProgressError if what is kept of the other one cannot be read.
         """
         if not self.store.unsaved:
             self.store.close()
         launch, _, turn = self.world.launch.partition("_")
         world = self.world._replace(launch=f"{launch}_{int(turn or 1) + 1}")
-        bag = self.open(self.library, self.problems, self.learners, name, world)
-        waiting = {store.folder: store for store in self._stores if store.unsaved}
+        bag = self.of(self.library, self.problems, self.learners, learner, world)
+        waiting = {store.folder: store for store in self._stores if store.unsaved and not store.is_erased}
         store = waiting.pop(bag.store.folder, bag.store)
         return replace(bag, store=store, left=tuple(waiting.values()))
 
@@ -106,9 +119,9 @@ class Services:
     def _stores(self) -> tuple[Store, ...]:
         return (self.store, *self.left)
 
-    def is_of(self, name: str) -> bool:
-        """Whether these are the services of the learner of that name, however it is spelt."""
-        return self.learners.called(name).folder == self.learner.folder
+    def is_of(self, learner: Learner) -> bool:
+        """Whether these are the services of this learner, of whom something may still be kept."""
+        return learner.folder == self.learner.folder and not self.store.is_erased
 
     def informed(self) -> Services:
         """The same for the same learner, who knows now what is kept of them; a disk that refuses will ask again."""
@@ -120,11 +133,11 @@ class Services:
 
     def erase(self) -> tuple[Left, ...]:
         """Erase all that is kept of the learner, who must not answer any more; what could not be erased."""
-        from trainer.progress.erasure import erase
+        from trainer.progress.erasure import forget
 
         self.store.close()
         self.store.unsaved = ()  # what no disk took goes too
-        return erase(self.learner.folder)
+        return forget(self.learners, self.learner)
 
     def sweep(self) -> None:
         """Announce or erase what is kept of those who left long ago; never of this learner."""
@@ -228,9 +241,9 @@ class Services:
 
     def _introduce(self) -> None:
         """Give the learner a profile before their first answer; answers do not depend on it."""
-        if self.learner.created is None:
+        if self.learner.created is None and not self.store.is_erased:
             with suppress(ProgressError):
-                self.learners.create(self.learner.name, self.world.now(), self.learner.informed)
+                self.learners.introduce(self.learner, self.world.now(), self.learner.informed)
 
     def _review(self, draft: Draft, seconds: float) -> Review:
         counter = self.store.next_counter

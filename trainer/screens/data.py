@@ -141,8 +141,10 @@ class ExportScreen(AskingScreen):
     def _submitted(self, event: Input.Submitted) -> None:
         try:
             path = export(self.services, Path(event.value.strip() or ".").expanduser())
-        except (ProgressError, RuntimeError) as error:
+        except ProgressError as error:
             self.told.update(f"✗ {error}")
+        except RuntimeError:
+            self.told.update("✗ Le dossier «\u00a0~\u00a0» de ce compte est inconnu\u00a0: tapez le chemin entier.")
         else:
             self.told.update(f"✓ Écrit dans {path}")
 
