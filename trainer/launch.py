@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 NOT_DRAWING = "Sans terminal, pas d’écran à dessiner : utilisez « trainer drill --plain »."
 INTERRUPTED = 130
 """The exit code of whoever was stopped with Ctrl+C."""
-STOPS = ("SIGTERM", "SIGHUP")
-"""What a system sends to a program that has to leave: at the end of a session, or when a window is closed."""
+STOPS = ("SIGTERM", "SIGHUP", "SIGINT")
+"""What a system sends to a program that has to leave: at the end of a session, when a window is closed, or for Ctrl+C
+as long as the terminal does not hand it over as a key."""
 PATIENCE = 0.5
 """Seconds after which somebody who leaves is told that the disk is slow."""
 STILL_SAVING = "Enregistrement des dernières réponses… (Ctrl+C pour partir sans attendre)"
@@ -119,8 +120,16 @@ def _speak_utf8() -> None:
             reconfigure(errors="replace", **options)
 
 
-def play(places: Places, deck: str | None = None, opening: Opening | None = None) -> None:
-    """Open the application, at home or in a session: of the deck of that id, or as `opening` says."""
+def play(
+    places: Places,
+    deck: str | None = None,
+    opening: Opening | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Open the application, at home or in a session: of the deck of that id, or as `opening` says.
+
+    `ready` is told when all is read, and the terminal about to be taken.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError(NOT_DRAWING)
     import asyncio  # no other verb needs it
@@ -133,6 +142,7 @@ def play(places: Places, deck: str | None = None, opening: Opening | None = None
 
     ask_who = places.learner is None and services.learners.only() is None
     app = TrainerApp(services, ask_who, (opening or AT_HOME)._replace(deck=chosen))
+    ready()
     try:
         stopped = asyncio.run(_until_told_to_stop(app))
     finally:

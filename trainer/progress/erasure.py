@@ -32,7 +32,7 @@ def forget(learners: Learners, learner: Learner) -> tuple[Left, ...]:
     copies = [
         Left(
             other.folder,
-            f"même nom, dossier copié ou renommé à la main\u00a0; pour l’effacer\u00a0: trainer data delete --yes --learner \"{other.folder.name}\"",
+            f'même nom, dossier copié ou renommé à la main\u00a0; pour l’effacer\u00a0: trainer data delete --yes --learner "{other.folder.name}"',
         )
         for other in learners.namesakes(learner)
     ]

@@ -43,7 +43,9 @@ def _preserve(path: Path, spoilt: list[Line]) -> int:
     known = set(before.splitlines())
     new = [copy for line in spoilt if (copy := _copy(line)) not in known]
     if new:
-        make_private(path.parent, inside=path.parent.parent)  # never a folder for whoever was erased meanwhile
+        make_private(
+            path.parent, inside=path.parent.parent
+        )  # never a folder for whoever was erased meanwhile
         end = b"" if not before or before.endswith(b"\n") else b"\n"
         write_one_of_many(path, before + end + b"".join(copy + b"\n" for copy in new))
     return len(new)

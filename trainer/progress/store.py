@@ -168,7 +168,9 @@ class Store:
         """A snapshot of the state if it is worth one, of what is on disk and nothing else."""
         fresh = self._fresh
         if fresh or not self._seal() or not self._files() <= self._present():
-            return b""  # one that speaks of files that are gone would be of no use, and might outlive an erasure
+            return (
+                b""  # one that speaks of files that are gone would be of no use, and might outlive an erasure
+            )
         with self._memory:
             if self.unsaved or self._stale or self._fresh or not self._state.segments:
                 return b""

@@ -144,7 +144,9 @@ class ExportScreen(AskingScreen):
         except ProgressError as error:
             self.told.update(f"✗ {error}")
         except RuntimeError:
-            self.told.update("✗ Le dossier «\u00a0~\u00a0» de ce compte est inconnu\u00a0: tapez le chemin entier.")
+            self.told.update(
+                "✗ Le dossier «\u00a0~\u00a0» de ce compte est inconnu\u00a0: tapez le chemin entier."
+            )
         else:
             self.told.update(f"✓ Écrit dans {path}")
 

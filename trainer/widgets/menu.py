@@ -25,6 +25,14 @@ class Item(NamedTuple, Generic[T]):
     aside: str = ""
 
 
+class _Choice(Option, Generic[T]):
+    """A row that knows what it stands for: by the time that a choice of it is heard of, there may be other rows."""
+
+    def __init__(self, item: Item[T], room: int) -> None:
+        super().__init__(_row(item, room), disabled=item.value is None)
+        self.value = item.value
+
+
 class Menu(OptionList, Generic[T]):
     """Items in, the value of the chosen one out."""
 
@@ -62,14 +70,13 @@ class Menu(OptionList, Generic[T]):
 
     def _draw(self) -> None:
         self._room = self.scrollable_content_region.width or self.app.size.width - 4
-        self.set_options(
-            Option(_row(item, self._room - 2), disabled=item.value is None) for item in self._items
-        )
+        self.set_options(_Choice(item, self._room - 2) for item in self._items)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Opened(self, self._items[event.option_index].value))
+        if isinstance(event.option, _Choice):
+            self.post_message(self.Opened(self, event.option.value))
 
 
 def _row(item: Item[T], room: int) -> Text:
