@@ -192,7 +192,7 @@ def close(services: Services) -> None:
     if any(lost):
         from trainer.wording import unsaved_line
 
-        raise ProgressError(unsaved_line(sum(lost)))
+        raise ProgressError(unsaved_line(sum(lost), services.store.is_erased))
 
 
 def open_services(places: Places, learner: Learner | None = None) -> Services:
@@ -208,6 +208,7 @@ def open_services(places: Places, learner: Learner | None = None) -> Services:
     learners = Learners(settings.data)
     if learner is None:
         learner = _meant(learners, places.learner)
+    learner.check()
     try:
         services = Services.of(loaded.library, loaded.problems, learners, learner, _world())
     except OSError as error:

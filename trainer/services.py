@@ -80,8 +80,13 @@ class Services:
         name: str,
         world: World,
     ) -> Services:
-        """The services of the learner of that name; nothing is written before the first answer."""
-        return cls.of(library, problems, learners, learners.called(name), world)
+        """The services of the learner of that name; nothing is written before the first answer.
+
+        ProgressError if what is kept of them cannot be looked into.
+        """
+        learner = learners.called(name)
+        learner.check()
+        return cls.of(library, problems, learners, learner, world)
 
     @classmethod
     def of(
@@ -92,8 +97,7 @@ class Services:
         learner: Learner,
         world: World,
     ) -> Services:
-        """The services of this learner; ProgressError if what is kept of them cannot be read."""
-        learner.check()
+        """The services of this learner, whatever of what is kept of them can be read."""
         kept = parameters.load(learners.data)
         past = library.past.until(study_day(world.now(), world.zone))
         scheduler = Scheduler(kept.parameters)
@@ -106,12 +110,17 @@ class Services:
         The books of this learner are closed, unless answers still wait for a disk that would not take them. What was
         erased waits for nothing. ProgressError if what is kept of the other one cannot be read.
         """
+        if all(store.folder != learner.folder for store in self._stores):
+            learner.check()
+        for store in self._stores:
+            if store.is_erased:
+                store.unsaved = ()
         if not self.store.unsaved:
             self.store.close()
         launch, _, turn = self.world.launch.partition("_")
         world = self.world._replace(launch=f"{launch}_{int(turn or 1) + 1}")
         bag = self.of(self.library, self.problems, self.learners, learner, world)
-        waiting = {store.folder: store for store in self._stores if store.unsaved and not store.is_erased}
+        waiting = {store.folder: store for store in self._stores if store.unsaved}
         store = waiting.pop(bag.store.folder, bag.store)
         return replace(bag, store=store, left=tuple(waiting.values()))
 

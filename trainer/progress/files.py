@@ -27,7 +27,7 @@ _STALE = 3600
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_GONE = {errno.ENOENT, errno.ENOTDIR, getattr(errno, "ESTALE", errno.ENOENT)}
+_GONE = {errno.ENOENT, getattr(errno, "ESTALE", errno.ENOENT)}
 _UNREACHABLE = {
     getattr(errno, name)
     for name in (
@@ -196,6 +196,10 @@ def cause(error: OSError) -> str:
         return "accès refusé"
     if error.errno in _GONE:
         return "dossier disparu"
+    if error.errno == errno.ENOTDIR:
+        return "un fichier est à la place d’un dossier"
+    if error.errno == errno.ELOOP:
+        return "un lien tourne en rond"
     if error.errno in _UNREACHABLE:
         return "partage injoignable"
     if error.errno == errno.EIO:
@@ -209,6 +213,7 @@ def not_saved(path: Path, error: OSError) -> ProgressError:
         "disque plein": "Libérez de la place",
         "accès refusé": "Vérifiez que ce dossier vous appartient",
         "dossier disparu": "Rétablissez le dossier ou rebranchez le disque",
+        "un fichier est à la place d’un dossier": "Rétablissez le dossier",
         "partage injoignable": "Vérifiez le réseau",
     }.get(cause(error), "Prévenez la personne qui s’occupe de ce poste")
     return ProgressError(

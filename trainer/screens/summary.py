@@ -95,8 +95,9 @@ class SummaryScreen(TrainerScreen):
 
     def _unsaved(self) -> list[str]:
         """That answers still wait for the disk, if any do."""
-        waiting = len(self.services.store.unsaved)
-        return [f"⚠ {waiting_line(waiting)}"] if waiting else []
+        store = self.services.store
+        waiting = len(store.unsaved)
+        return [f"⚠ {waiting_line(waiting, store.is_erased)}"] if waiting else []
 
     def _mark(self, share: float) -> list[str]:
         """Whether the deck's pass mark is reached, if it has one."""
