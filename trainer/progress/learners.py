@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -79,8 +80,8 @@ class Learners(NamedTuple):
 
     def only(self) -> Learner | None:
         """The one learner there is, without reading who the others are; None if there are none or several."""
-        folders = self.folders()
-        return next(filter(_is_somebody, map(_read, folders)), None) if len(folders) == 1 else None
+        first_two = list(islice(filter(_is_somebody, map(_read, self.folders())), 2))
+        return first_two[0] if len(first_two) == 1 else None
 
     def check(self) -> None:
         """ProgressError if the data folder cannot be looked into, or is not there: it must not pass for an empty one."""

@@ -53,8 +53,7 @@ class Store:
         self._disk = Lock()  # held, for as long as a disk takes, by whoever reads or writes the journal
         self._memory = Lock()  # held for a moment by whoever changes the state, or needs it to hold still
         self._stale = False  # the history waits to be replayed from the journal
-        with suppress(OSError):
-            self._was_there = folder.is_dir()
+        self._is_absent()
         if not self._restore():
             self._replay()
 
@@ -97,10 +96,14 @@ class Store:
 
         It was erased, or taken elsewhere. A share that vanished takes the folder above with it.
         """
+        return self._is_absent() and self._was_there and self.folder.parent.is_dir()
+
+    def _is_absent(self) -> bool:
+        """Whether the learner's folder is plainly not there; if it is, that is remembered."""
         try:
             self.folder.stat()
         except FileNotFoundError:
-            return self._was_there and self.folder.parent.is_dir()
+            return True
         except OSError:  # nobody can tell
             return False
         self._was_there = True
@@ -200,7 +203,12 @@ class Store:
             if self.is_erased:
                 raise ErasedError(self.folder)
             self._writer.inside = self.folder if self._was_there else None
-            self._writer.append(b"".join(encode(fact) + b"\n" for fact in waiting))
+            try:
+                self._writer.append(b"".join(encode(fact) + b"\n" for fact in waiting))
+            except ProgressError:
+                self._is_absent()  # it may have been made just now
+                raise
+            self._was_there = True
             with self._memory:
                 self.unsaved = self.unsaved[len(waiting) :]
 
