@@ -109,8 +109,10 @@ async def become(pilot: Pilot[None], name: str) -> Services:
     """Pick a learner by typing their name, and read the notice if it comes; their services."""
     await pilot.press("c")
     picker = await on_screen(pilot, LearnersScreen)
-    picker.field.focus()
     await pilot.press(*name, "enter")
+    await until(pilot, lambda: not picker.is_current or shows(app_of(pilot), "est un nouveau nom"))
+    if picker.is_current:
+        await pilot.press("enter")
     await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen | FirstNoticeScreen))
     if isinstance(pilot.app.screen, FirstNoticeScreen):
         await pilot.press("enter")

@@ -354,9 +354,9 @@ def test_who_comes_back_finds_the_answers_that_no_disk_took(tmp_path: Path) -> N
     for _ in range(2):
         with pytest.raises(ProgressError):
             zoe.record([draft], 3)
-    lea = zoe.for_learner("Léa")
+    lea = zoe.for_learner(zoe.learners.called("Léa"))
     lea.record([draft], 3)
-    again = lea.for_learner("zoé")
+    again = lea.for_learner(lea.learners.called("zoé"))
     assert again.history.tallies[draft.card].answers == 2
     assert lea.close() == 2
     repair_disk(zoe)

@@ -41,7 +41,7 @@ FAULTS = {
     "a screen being drawn": "from trainer.widgets.prose import Prose; late(Prose, 'render')",
     "a task": "HomeScreen.action_glossary = lambda self: dropped(self)",
     "an error that Textual can draw": "HomeScreen.action_glossary = styles",
-    "before the first screen": "from trainer.services import Services; Services.open = boom",
+    "before the first screen": "from trainer.services import Services; Services.of = boom",
 }
 """Where it goes wrong, each with what makes it."""
 SCRIPT = """

@@ -51,6 +51,8 @@ def test_show_tells_what_is_kept_and_writes_nothing(folder: Path, capsys: Captur
 
 def test_whose_data_is_never_guessed(folder: Path, capsys: Capture) -> None:
     """Nobody, somebody else or several: exit 2 and a line that says what to do; nothing is erased."""
+    assert "dossier des données absent" in done(capsys, "show", code=4)
+    folder.mkdir()
     assert "rien n’est gardé" in done(capsys, "show", code=2)
     learnt(folder)
     learnt(folder, "Ali")

@@ -207,7 +207,8 @@ def test_answers_of_any_clock_are_found_again_in_the_order_in_which_they_were_gi
         (errno.EROFS, "accès refusé", "Vérifiez que ce dossier vous appartient"),
         (errno.EACCES, "accès refusé", "Vérifiez que ce dossier vous appartient"),
         (errno.ENOENT, "dossier disparu", "Rétablissez le dossier"),
-        (errno.ENOTDIR, "dossier disparu", "Rétablissez le dossier"),
+        (errno.ENOTDIR, "un fichier est à la place d’un dossier", "Rétablissez le dossier"),
+        (errno.ELOOP, "un lien tourne en rond", "Prévenez la personne"),
         (errno.ETIMEDOUT, "partage injoignable", "Vérifiez le réseau"),
         (errno.EIO, "disque défaillant", "Prévenez la personne"),
         (errno.EMFILE, f"erreur du système {errno.EMFILE}", "Prévenez la personne"),
@@ -280,11 +281,11 @@ async def test_a_home_that_may_not_be_written_stops_nobody(small_disk: Path) -> 
     )
 
 
-def test_a_folder_that_was_deleted_is_made_anew_at_the_end(tmp_path: Path) -> None:
-    """While the session lasts it may come back, such as a share; when it ends, rather a new folder than nothing."""
-    bag = services(tmp_path)
+def test_a_share_that_vanished_is_made_anew_at_the_end(tmp_path: Path) -> None:
+    """While the session lasts it may come back; when it ends, rather a new folder than nothing."""
+    bag = services(tmp_path / "share")
     bag.record([DRAFT], 3)
-    shutil.rmtree(bag.learner.folder)
+    shutil.rmtree(tmp_path / "share")
     for _ in range(2):
         with pytest.raises(ProgressError, match="dossier disparu"):
             bag.record([DRAFT], 3)

@@ -201,8 +201,9 @@ async def test_a_folder_of_a_hostile_name_is_told_as_it_is(tmp_path: Path) -> No
     """The banner of a failing disk holds a path, which somebody has named."""
     data = tmp_path / f"{MARK}{TITLE}[@click=app.quit]x"
     data.mkdir()
+    bag = services(data, library=library())
     (data / "learners").write_text("no folder")
-    async with drilling(services(data, library=library())).run_test(size=SIZE) as pilot:
+    async with drilling(bag).run_test(size=SIZE) as pilot:
         screen = await on_screen(pilot, DrillScreen)
         await answer(pilot, screen, right=False)
         await until(pilot, lambda: screen.banner.display)

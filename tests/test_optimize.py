@@ -126,7 +126,9 @@ def test_better_parameters_are_kept_and_used(data: Path, capsys: Capture) -> Non
     due = dues(capsys)
     assert due == {key.key: each.due.isoformat() for key, each in expected.items()}
     assert due != due_before
-    assert services(data, "Agent 1").for_learner("Agent 2").history.scheduler.settings[0] == kept.parameters
+    bag = services(data, "Agent 1")
+    other = bag.for_learner(bag.learners.called("Agent 2"))
+    assert other.history.scheduler.settings[0] == kept.parameters
 
 
 def test_the_figures_are_those_of_the_later_revisions(data: Path, capsys: Capture) -> None:

@@ -397,7 +397,7 @@ def test_taking_back_while_the_folder_is_gone_forgets_nothing(tmp_path: Path) ->
     store.record(review(2))
     shutil.copytree(folder, copy)
     shutil.rmtree(folder)
-    with pytest.raises(ProgressError, match="dossier disparu"):
+    with pytest.raises(ProgressError, match="effacé ou déplacé"):
         store.retract(undo(review(1), 3))
     assert store.history.days.keys() == {review(1).day, review(2).day}
     assert store.next_counter == 4

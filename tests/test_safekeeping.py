@@ -110,6 +110,7 @@ def test_a_sound_journal_is_told_in_figures(capsys: Capture) -> None:
     assert found | {"folder": ""} == {
         "learner": ZOE,
         "folder": "",
+        "is_misplaced": False,
         "is_whole": True,
         "files": ["a.jsonl", "b.jsonl"],
         "answers": 2,
@@ -211,6 +212,7 @@ def test_the_worth_of_the_snapshot_is_told(capsys: Capture) -> None:
 
 def test_all_learners_or_one(capsys: Capture) -> None:
     """Without a name everyone is looked at; an unknown name is refused; nobody is no failure."""
+    Path("data").mkdir()
     assert "personne" in ran(capsys, "journal", "verify")
     learner(ZOE, a=lines(review(1)))
     learner(ALI, a=b"?\n")
@@ -370,6 +372,7 @@ def test_one_learner_of_many(capsys: Capture) -> None:
 
 def test_a_backup_replaces_nothing_unasked(capsys: Capture) -> None:
     """An existing file needs --force; nothing to back up, no folder to write to: said, and no file made."""
+    Path("data").mkdir()
     assert "personne" in ran(capsys, "backup", "copie.zip", code=1)
     learner(a=lines(review(1)))
     Path("copie.zip").write_bytes(b"autre")

@@ -2,27 +2,71 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
-from functools import partial
 from typing import NoReturn
 
-from trainer.launch import end, guarded, play, without_verb
+_INTERRUPTED = 130
+"""The exit code of whoever was stopped with Ctrl+C, known before anything else is."""
 
 
 def run() -> NoReturn:
-    """The entry point of the command."""
+    """The entry point of the command.
+
+    As long as there is nothing to tidy up, Ctrl+C just ends the program: Python would print, in English, where its
+    imports were.
+    """
+    try:
+        hurried = _Hurry()
+    except KeyboardInterrupt:
+        os._exit(_INTERRUPTED)
+    from functools import partial
+
+    from trainer.launch import end, guarded
+
     argv = sys.argv[1:]
-    end(guarded(partial(_start, argv), argv))
+    code = guarded(partial(_start, argv, hurried), argv)
+    hurried.begin()
+    end(code)
 
 
-def _start(argv: Sequence[str]) -> None:
+class _Hurry:
+    """Ctrl+C ends the program at once from `begin` to `end`, unless whoever started it wants that ignored."""
+
+    def __init__(self) -> None:
+        import signal
+
+        self._set = signal.signal
+        self._number = signal.SIGINT
+        self._usual = signal.default_int_handler
+        self._is_heeded = signal.getsignal(signal.SIGINT) is self._usual
+        self.begin()
+
+    def begin(self) -> None:
+        """From now on there is nothing to tidy up."""
+        if self._is_heeded:
+            self._set(self._number, _leave)
+
+    def end(self) -> None:
+        """From now on there is."""
+        if self._is_heeded:
+            self._set(self._number, self._usual)
+
+
+def _leave(number: int, frame: object) -> None:
+    os._exit(_INTERRUPTED)
+
+
+def _start(argv: list[str], hurried: _Hurry) -> None:
+    from trainer.launch import play, without_verb
+
     places = without_verb(argv)
     if places is not None:
-        play(places)
+        play(places, ready=hurried.end)
         return
     from trainer.cli import main
 
+    hurried.end()
     raise SystemExit(main(argv))
 
 

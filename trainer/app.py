@@ -16,6 +16,7 @@ from textual.app import App
 from textual.worker import WorkerFailed
 
 from trainer.commands import QUIT
+from trainer.errors import ProgressError
 from trainer.glossary.cleaning import clean
 from trainer.screens import routes
 from trainer.screens.base import TrainerScreen
@@ -137,7 +138,7 @@ class TrainerApp(App[None]):
         self.app_resume_signal.subscribe(self, self._draw_again)
         self.screen.call_after_refresh(self._settle)
         if self._ask_who:
-            self._ask_who_learns()
+            self._show_learners()
         else:
             self._greet()
 
@@ -259,28 +260,37 @@ class TrainerApp(App[None]):
     async def _erase(self, event: routes.Erase) -> None:
         """Erase all of the learner, say what became of it, and ask who learns now."""
         from trainer.personal import erased
-        from trainer.screens.learners import LearnersScreen
 
         title = self.services.learner.title
         left = self.services.erase()
-        self._turn_to(self.services.for_learner(""))
+        self._turn_to(self.services.for_learner(self.services.learners.called("")))
         await self._go_home()
-        self.push_screen(LearnersScreen(self.services, "\n".join(erased(title, left))))
+        self._show_learners("\n".join(erased(title, left)))
 
     @on_route(routes.ShowLearners)
-    def _show_learners(self, event: routes.ShowLearners) -> None:
-        self._ask_who_learns()
+    def _ask_who_learns(self, event: routes.ShowLearners) -> None:
+        self._show_learners()
 
-    def _ask_who_learns(self) -> None:
+    def _show_learners(self, news: str = "") -> None:
+        """Ask who learns, or ask again; `news` stands below the question."""
         from trainer.screens.learners import LearnersScreen
 
-        self.push_screen(LearnersScreen(self.services))
+        screen = LearnersScreen(self.services, news)
+        if isinstance(self.screen, LearnersScreen):
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
 
     @on_route(routes.Learns)
     async def _learns(self, event: routes.Learns) -> None:
         """Close the books of one learner and open those of another, unless they are the same."""
-        if not self.services.is_of(event.name):
-            self._turn_to(self.services.for_learner(event.name))
+        if not self.services.is_of(event.learner):
+            try:
+                services = self.services.for_learner(event.learner)
+            except ProgressError as error:  # what is kept of them is out of reach
+                self._show_learners(f"⚠ {error}")
+                return
+            self._turn_to(services)
             self._keep()
         await self._go_home()
         self._greet()

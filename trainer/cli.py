@@ -14,7 +14,7 @@ import click
 
 from trainer.cli_data import data
 from trainer.cli_journal import backup, journal, restore
-from trainer.errors import UsageError
+from trainer.errors import ProgressError, UsageError
 from trainer.french import FrenchGroup, explain
 from trainer.glossary.cleaning import clean, escaped
 from trainer.glossary.decks import EVERYTHING, Deck, Format
@@ -26,6 +26,7 @@ from trainer.launch import (
     close,
     deck_called,
     guarded,
+    open_learners,
     open_library,
     open_optimiser,
     open_services,
@@ -37,6 +38,7 @@ from trainer.options import places_options
 if TYPE_CHECKING:
     from trainer.drills.session import Session
     from trainer.glossary.decks import Library
+    from trainer.memory.claims import Claim
     from trainer.memory.statistics import GameFigures
     from trainer.services import Services
 
@@ -253,13 +255,23 @@ def suggestions(places: Places, as_json: bool) -> None:
     Ce sont peut-être des synonymes à ajouter au lexique ; aucun nom n’est donné.
     """
     from trainer.memory.claims import claims
-    from trainer.progress.learners import Learners
     from trainer.progress.reading import read
+    from trainer.wording import counted
 
-    found = claims(read(each.journal).facts for each in Learners(places.settings.data).all())
+    journals = [read(each.journal) for each in open_learners(places)[0].all()]
+    found = claims(each.facts for each in journals)
     if as_json:
         _print_json([claim._asdict() | {"card": claim.card.key} for claim in found])
-        return
+    else:
+        _tell_claims(found, places)
+    unread = sum(not bad.line for each in journals for bad in each.unfinished)
+    if unread:
+        what = counted(unread, "fichier de réponses illisible", "fichiers de réponses illisibles")
+        raise ProgressError(f"{what}, sans effet ici. Pour savoir où\u00a0: trainer journal verify")
+
+
+def _tell_claims(found: Sequence[Claim], places: Places) -> None:
+    """A line each; without any, say so."""
     from trainer.wording import claim_line
 
     library = open_library(places, needs_content=False)

@@ -72,10 +72,11 @@ def export(places: Places, path: Path | None) -> None:
 def delete(places: Places, yes: bool) -> None:
     """Efface tout ce qui est gardé de l’apprenant, sans retour."""
     from trainer.personal import erased, held
-    from trainer.progress.erasure import erase
+    from trainer.progress.erasure import forget
     from trainer.wording import counted
 
-    learner = _chosen(open_learners(places)[0], places)
+    learners, _ = open_learners(places)
+    learner = _chosen(learners, places)
     if not yes:
         has = held(learner)
         what = (
@@ -83,7 +84,7 @@ def delete(places: Places, yes: bool) -> None:
         )
         click.echo(clean(f"Serait effacé ({learner.title})\u00a0: {what}"))
         raise UsageError("rien n’est effacé\u00a0: ajoutez --yes pour effacer vraiment.")
-    left = erase(learner.folder)
+    left = forget(learners, learner)
     lines = erased(learner.title, left)
     if left:
         raise ProgressError("\n".join(lines))
@@ -97,7 +98,7 @@ def notice(places: Places) -> None:
     """Dit ce qui est gardé, pourquoi, et qui le voit."""
     from trainer.personal import notice_lines
 
-    _say(notice_lines(places.settings.data))
+    _say(notice_lines(_reachable(places)))
 
 
 @data.command()
@@ -112,7 +113,7 @@ def retention(places: Places, months: int | None) -> None:
     from trainer.personal import lasting
     from trainer.progress.retention import load, save
 
-    folder = places.settings.data
+    folder = _reachable(places)
     aside = save(folder, months) if months is not None else None
     if aside:
         click.echo(clean(f"Les réglages d’avant, abîmés, sont gardés dans {aside}."), err=True)
@@ -143,25 +144,30 @@ def purge(places: Places) -> None:
         raise SystemExit(ProgressError.exit_code)
 
 
+def _reachable(places: Places) -> Path:
+    """The data folder, there or not yet; ProgressError if it cannot be looked into."""
+    from trainer.progress.learners import Learners
+
+    folder = places.settings.data
+    Learners(folder).folders()
+    return folder
+
+
 def _open(places: Places) -> Services:
     """The services of the learner that is meant."""
-    learner = _chosen(open_learners(places)[0], places)
-    return open_services(places._replace(learner=learner.name), needs_content=False)
+    return open_services(places, _chosen(open_learners(places)[0], places), needs_content=False)
 
 
 def _chosen(learners: Learners, places: Places) -> Learner:
     """The learner that is meant: the one named, by their folder if need be, or the only one there is."""
-    known = learners.all()
     if places.learner is None:
+        known = learners.all()
         if len(known) == 1:
             return known[0]
         raise UsageError(
             "dites de qui il s’agit\u00a0: --learner NOM." if known else "rien n’est gardé de personne ici."
         )
-    found = learners.find(places.learner)
-    for learner in known:
-        if found is None and learner.folder.name == places.learner:
-            found = learner
+    found = learners.known_as(places.learner)
     if found is None:
         raise UsageError(f"rien n’est gardé sous le nom «\u00a0{clean(places.learner)}\u00a0».")
     return found

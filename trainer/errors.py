@@ -4,6 +4,7 @@ TrainerError (1)
 ├── UsageError (2)        the command line asks for something that does not exist
 ├── ContentError (3)      no content can be read at all
 ├── ProgressError (4)     a learner's data can be neither read nor written
+│   └── ErasedError       they were erased while a window was open
 ├── StreamError (5)       standard input or output is closed, full or broken
 └── ReaderGone (141)      whoever read the output has read enough; nothing is said
 """
@@ -36,6 +37,16 @@ class ProgressError(TrainerError):
     """A learner's data can be neither read nor written."""
 
     exit_code = 4
+
+
+class ErasedError(ProgressError):
+    """A learner was erased, or their folder taken elsewhere, while a window was open."""
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(
+            f"Le dossier de vos réponses a été effacé ou déplacé pendant que cette fenêtre était ouverte ({folder}). "
+            "Vos réponses ne sont plus enregistrées\u00a0; pour recommencer, quittez trainer et relancez-le."
+        )
 
 
 class StreamError(TrainerError):

@@ -31,15 +31,16 @@ if TYPE_CHECKING:
 
     from trainer.content.loaded import Loaded
     from trainer.optimisation import Optimiser
-    from trainer.progress.learners import Learners
+    from trainer.progress.learners import Learner, Learners
     from trainer.safekeeping import Keeper
     from trainer.services import Opening, Services, World
 
 NOT_DRAWING = "Sans terminal, pas d’écran à dessiner : utilisez « trainer drill --plain »."
 INTERRUPTED = 130
 """The exit code of whoever was stopped with Ctrl+C."""
-STOPS = ("SIGTERM", "SIGHUP")
-"""What a system sends to a program that has to leave: at the end of a session, or when a window is closed."""
+STOPS = ("SIGTERM", "SIGHUP", "SIGINT")
+"""What a system sends to a program that has to leave: at the end of a session, when a window is closed, or for Ctrl+C
+as long as the terminal does not hand it over as a key."""
 PATIENCE = 0.5
 """Seconds after which somebody who leaves is told that the disk is slow."""
 STILL_SAVING = "Enregistrement des dernières réponses… (Ctrl+C pour partir sans attendre)"
@@ -119,7 +120,9 @@ def _crashed(error: Exception, argv: Sequence[str]) -> int:
     """Leave a log in the data folder, and say so."""
     from trainer import crash
 
-    log = crash.keep(error, Places(data=_data_asked_for(argv)).settings.data, datetime.now(UTC))
+    log = None
+    with suppress(ProgressError):  # nobody knows of a data folder
+        log = crash.keep(error, Places(data=_data_asked_for(argv)).settings.data, datetime.now(UTC))
     with suppress(OSError):  # nobody may be reading any more
         print(clean(crash.told(log)), file=sys.stderr)
     return CRASHED
@@ -132,8 +135,16 @@ def _data_asked_for(argv: Sequence[str]) -> str | None:
     return said[-1] if said else None
 
 
-def play(places: Places, deck: str | None = None, opening: Opening | None = None) -> None:
-    """Open the application, at home or in a session: of the deck of that id, or as `opening` says."""
+def play(
+    places: Places,
+    deck: str | None = None,
+    opening: Opening | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Open the application, at home or in a session: of the deck of that id, or as `opening` says.
+
+    `ready` is told when all is read, and the terminal about to be taken.
+    """
     drawing = all(
         stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     )  # Textual draws on the last
@@ -147,8 +158,9 @@ def play(places: Places, deck: str | None = None, opening: Opening | None = None
     from trainer.app import TrainerApp
     from trainer.services import AT_HOME
 
-    ask_who = places.learner is None and len(services.learners.all()) != 1
+    ask_who = places.learner is None and services.learners.only() is None
     app = TrainerApp(services, ask_who, (opening or AT_HOME)._replace(deck=chosen))
+    ready()
     try:
         stopped = asyncio.run(_until_told_to_stop(app))
     finally:
@@ -196,46 +208,48 @@ def close(services: Services) -> None:
     if any(lost):
         from trainer.wording import unsaved_line
 
-        raise ProgressError(unsaved_line(sum(lost)))
+        raise ProgressError(unsaved_line(sum(lost), services.store.is_erased))
 
 
-def open_services(places: Places, keep: bool = False, needs_content: bool = True) -> Services:
-    """Everything a session needs, for the learner asked for, else for the only one there is, else for nobody.
+def open_services(
+    places: Places, learner: Learner | None = None, keep: bool = False, needs_content: bool = True
+) -> Services:
+    """Everything a session needs, for this learner, else the one asked for, else the only one there is, else nobody.
 
     Nothing is left on disk, unless `keep` spares the next start what this one had to read. Whoever only looks after what
-    is kept `needs_content` for the titles alone, and does without.
+    is kept `needs_content` for the titles alone, and does without. ProgressError if the data folder cannot be looked into.
     """
-    from trainer.progress.learners import Learners
+    from trainer.progress.learners import Learners, out_of_reach
     from trainer.services import Services
 
     settings = places.settings
     loaded = _load(settings, keep, needs_content)
     learners = Learners(settings.data)
-    known = learners.all()
-    name = places.learner if places.learner is not None else known[0].name if len(known) == 1 else ""
+    if learner is None:
+        learner = _meant(learners, places.learner)
+    learner.check()
     try:
-        services = Services.open(loaded.library, loaded.problems, learners, name, _world())
+        services = Services.of(loaded.library, loaded.problems, learners, learner, _world())
     except OSError as error:
-        raise _out_of_reach(settings.data, error) from error
+        raise out_of_reach(settings.data, error) from error
     _warn(services.warning)
     return services
 
 
+def _meant(learners: Learners, name: str | None) -> Learner:
+    """The learner of that name; without any, the only one there is, else nobody."""
+    if name is not None:
+        return learners.called(name)
+    return learners.only() or learners.called("")
+
+
 def open_learners(places: Places) -> tuple[Learners, date]:
-    """Everyone of the data folder, and the day it is."""
+    """Everyone of the data folder, and the day it is; ProgressError if there is no such folder to look into."""
     from trainer.progress.learners import Learners
 
-    return Learners(places.settings.data), datetime.now(UTC).date()
-
-
-def _out_of_reach(data: Path, error: OSError) -> ProgressError:
-    """The error that tells a person that a folder cannot even be looked into, and what to do."""
-    from trainer.progress.files import cause
-
-    return ProgressError(
-        f"dossier des données inaccessible\u00a0: {data} ({cause(error)}). Vérifiez ce dossier, ou choisissez-en un "
-        "autre avec --data."
-    )
+    learners = Learners(places.settings.data)
+    learners.check()
+    return learners, datetime.now(UTC).date()
 
 
 def open_optimiser(places: Places, needs_content: bool = True) -> Optimiser:
@@ -245,10 +259,12 @@ def open_optimiser(places: Places, needs_content: bool = True) -> Optimiser:
     from trainer.progress.learners import Learners
 
     data = places.settings.data
+    learners = Learners(data)
+    learners.check()
     kept = parameters.load(data)
     _warn(kept.warning)
     past = _load(places.settings, needs_content=needs_content).library.past.until(today())
-    return Optimiser(Learners(data), kept, datetime.now(UTC), past)
+    return Optimiser(learners, kept, datetime.now(UTC), past)
 
 
 def open_keeper(places: Places) -> Keeper:

@@ -88,7 +88,8 @@ def lasting(months: int) -> str:
 
 
 def held(learner: Learner) -> Held:
-    """What the disk holds of a learner, read anew."""
+    """What the disk holds of a learner, read anew. ProgressError if it cannot be looked into."""
+    learner.check()
     found = read(learner.journal)
     given = answers(found.facts)
     paths = exporting.kept_files(learner.folder)
@@ -171,10 +172,8 @@ def exported(services: Services) -> str:
 
 def export(services: Services, path: Path) -> Path:
     """Write all that is kept of a learner to a new file, there or in that folder; its path. ProgressError if that fails."""
-    text = exported(services)
-    if path.is_dir():
-        path /= exporting.usual_name(services.learner, services.world.now())
-    return exporting.write_new(path, text)
+    name = exporting.usual_name(services.learner, services.world.now())
+    return exporting.write_new(exporting.destination(path, name), exported(services))
 
 
 def swept(outcomes: Iterable[Outcome]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from trainer.glossary.past import Past
 from trainer.memory.reviews import Review
 from trainer.memory.schedule import Scheduler
 from trainer.progress import archive, merging, quarantine
-from trainer.progress.files import cause, write_whole
+from trainer.progress.files import cause, kind_refused, write_whole
 from trainer.progress.inspecting import Line
 from trainer.progress.learners import Learner, Learners, folder_name
 from trainer.progress.store import Store
@@ -57,7 +58,7 @@ class Keeper:
             found = verify(learner.folder, self.library, self.scheduler, self.past, self.now)
             lines += [
                 learner.title,
-                *(f"  {line}" for line in _findings(found, learner.folder, self.library)),
+                *(f"  {line}" for line in (*_misplaced(learner), *_findings(found, learner.folder))),
             ]
             data.append(_findings_json(found, learner))
             is_whole = is_whole and found.is_whole
@@ -73,11 +74,9 @@ class Keeper:
         chosen = self._chosen()
         if not chosen:
             raise TrainerError(f"{self.learners.data} : rien à sauvegarder, personne n’a encore répondu ici.")
-        if path.exists() and not force:
-            raise UsageError(
-                f"{path} existe déjà : choisissez un autre nom, ou ajoutez --force pour le remplacer."
-            )
+        _refuse(path, force)
         content = archive.pack(self.learners.data, [learner.folder for learner in chosen], self.now)
+        _refuse(path, force)  # packing takes its time
         try:
             write_whole(path, content)
         except OSError as error:
@@ -108,15 +107,17 @@ class Keeper:
         return Told(tuple(_restored(merged, restored)), [])
 
     def _chosen(self) -> Sequence[Learner]:
-        """The learners meant; UsageError if there is none of that name."""
+        """The learners meant; UsageError if there is none of that name, ProgressError if nobody can tell."""
+        self.learners.check()
         if self.name is None:
             return self.learners.all()
-        found = self.learners.find(self.name)
+        found = self.learners.known_as(self.name)
         if found is None:
             raise UsageError(f"rien n’est gardé sous le nom « {self.name} ».")
         return [found]
 
     def _rebuild(self, learner: Learner) -> str:
+        learner.check()
         try:
             copied = quarantine.preserve(learner.folder)
             (learner.folder / "snapshot.json").unlink(missing_ok=True)
@@ -134,7 +135,35 @@ class Keeper:
         return told
 
 
-def _findings(found: Findings, folder: Path, library: Library) -> Iterator[str]:
+def _refuse(path: Path, force: bool) -> None:
+    """UsageError if writing a backup there would replace what must stay: all but a plain file, and with `force` alone."""
+    try:
+        refused = kind_refused(path)
+    except OSError as error:
+        raise ProgressError(
+            f"{path} : endroit inaccessible ({cause(error)}). Choisissez un autre endroit, puis relancez."
+        ) from error
+    if refused:
+        raise UsageError(f"{path} : {refused}. Rien n’y est écrit ; choisissez un autre nom.")
+    if os.path.lexists(path) and not force:
+        raise UsageError(
+            f"{path} existe déjà : choisissez un autre nom, ou ajoutez --force pour le remplacer."
+        )
+
+
+def _misplaced(learner: Learner) -> Iterator[str]:
+    """What is to be done about a folder that was copied or renamed by hand."""
+    if not learner.is_misplaced:
+        return
+    meant = learner.folder.with_name(folder_name(learner.name))
+    yield "Ce dossier a été copié ou renommé à la main : il s’ouvre comme un apprenant à part."
+    if os.path.lexists(meant):
+        yield f"{meant.name} existe aussi. Si celui-ci n’est qu’une copie, effacez-la."
+    else:
+        yield f"Pour le remettre à sa place, rendez-lui son nom : {meant.name}"
+
+
+def _findings(found: Findings, folder: Path) -> Iterator[str]:
     """What a person is told of a journal."""
     yield f"Journal : {folder / 'journal'}"
     span = f", du {_day(found.first)} au {_day(found.last)}" if found.first and found.last else ""
@@ -209,6 +238,7 @@ def _findings_json(found: Findings, learner: Learner) -> dict[str, Any]:
     return {
         "learner": learner.name,
         "folder": str(learner.folder),
+        "is_misplaced": learner.is_misplaced,
         "is_whole": found.is_whole,
         "files": sorted(found.files),
         "answers": found.answers,

@@ -83,24 +83,46 @@ class Services:
         name: str,
         world: World,
     ) -> Services:
-        """The services of the learner of that name; nothing is written before the first answer."""
+        """The services of the learner of that name; nothing is written before the first answer.
+
+        ProgressError if what is kept of them cannot be looked into.
+        """
         learner = learners.called(name)
+        learner.check()
+        return cls.of(library, problems, learners, learner, world)
+
+    @classmethod
+    def of(
+        cls,
+        library: Library,
+        problems: tuple[Problem, ...],
+        learners: Learners,
+        learner: Learner,
+        world: World,
+    ) -> Services:
+        """The services of this learner, whatever of what is kept of them can be read."""
         kept = parameters.load(learners.data)
         past = library.past.until(study_day(world.now(), world.zone))
         scheduler = Scheduler(kept.parameters)
         store = Store.open(learner.folder, world.device, world.launch, scheduler, past)
         return cls(library, problems, learners, learner, store, world, kept.warning)
 
-    def for_learner(self, name: str) -> Services:
+    def for_learner(self, learner: Learner) -> Services:
         """The same for another learner, in journals of their own: one file has one writer, who may come back.
 
-        The books of this learner are closed, unless answers still wait for a disk that would not take them.
+        The books of this learner are closed, unless answers still wait for a disk that would not take them. What was
+        erased waits for nothing. ProgressError if what is kept of the other one cannot be read.
         """
+        if all(store.folder != learner.folder for store in self._stores):
+            learner.check()
+        for store in self._stores:
+            if store.is_erased:
+                store.unsaved = ()
         if not self.store.unsaved:
             self.store.close()
         launch, _, turn = self.world.launch.partition("_")
         world = self.world._replace(launch=f"{launch}_{int(turn or 1) + 1}")
-        bag = self.open(self.library, self.problems, self.learners, name, world)
+        bag = self.of(self.library, self.problems, self.learners, learner, world)
         waiting = {store.folder: store for store in self._stores if store.unsaved}
         store = waiting.pop(bag.store.folder, bag.store)
         return replace(bag, store=store, left=tuple(waiting.values()))
@@ -109,9 +131,9 @@ class Services:
     def _stores(self) -> tuple[Store, ...]:
         return (self.store, *self.left)
 
-    def is_of(self, name: str) -> bool:
-        """Whether these are the services of the learner of that name, however it is spelt."""
-        return self.learners.called(name).folder == self.learner.folder
+    def is_of(self, learner: Learner) -> bool:
+        """Whether these are the services of this learner, of whom something may still be kept."""
+        return learner.folder == self.learner.folder and not self.store.is_erased
 
     def informed(self) -> Services:
         """The same for the same learner, who knows now what is kept of them; a disk that refuses will ask again."""
@@ -123,11 +145,11 @@ class Services:
 
     def erase(self) -> tuple[Left, ...]:
         """Erase all that is kept of the learner, who must not answer any more; what could not be erased."""
-        from trainer.progress.erasure import erase
+        from trainer.progress.erasure import forget
 
         self.store.close()
         self.store.unsaved = ()  # what no disk took goes too
-        return erase(self.learner.folder)
+        return forget(self.learners, self.learner)
 
     def sweep(self) -> None:
         """Announce or erase what is kept of those who left long ago; never of this learner."""
@@ -257,9 +279,9 @@ class Services:
 
     def _introduce(self) -> None:
         """Give the learner a profile before their first answer; answers do not depend on it."""
-        if self.learner.created is None:
+        if self.learner.created is None and not self.store.is_erased:
             with suppress(ProgressError):
-                self.learners.create(self.learner.name, self.world.now(), self.learner.informed)
+                self.learners.introduce(self.learner, self.world.now(), self.learner.informed)
 
     def _review(self, draft: Draft, seconds: float) -> Review:
         counter = self.store.next_counter

@@ -7,16 +7,25 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from trainer.errors import UsageError
+from trainer.errors import ProgressError, UsageError
 
 PACKAGE = Path(__file__).parent
+NO_HOME = (
+    "le dossier personnel de ce compte est inconnu (HOME n’est pas défini)\u00a0: dites où garder les progrès, avec "
+    "--data DOSSIER ou la variable TRAINER_DATA."
+)
 
 
 class Settings(NamedTuple):
-    """The two folders of a run."""
+    """The two folders of a run; `told` is where somebody said that the data is."""
 
     content: Path
-    data: Path
+    told: Path | None
+
+    @property
+    def data(self) -> Path:
+        """The data folder; ProgressError if nobody said where, and the system does not know either."""
+        return self.told or _usual_data()
 
 
 def shipped_content() -> Path:
@@ -32,9 +41,7 @@ def resolve(content: str | None, data: str | None, environ: Mapping[str, str]) -
     """
     content = content or environ.get("TRAINER_CONTENT")
     data = data or environ.get("TRAINER_DATA")
-    return Settings(
-        _home(content) if content else shipped_content(), _whole(_home(data)) if data else _usual_data()
-    )
+    return Settings(_home(content) if content else shipped_content(), _whole(_home(data)) if data else None)
 
 
 def _home(path: str) -> Path:
@@ -55,7 +62,13 @@ def _whole(path: Path) -> Path:
 
 
 def _usual_data() -> Path:
-    """Where the system keeps the data of applications."""
+    """Where the system keeps the data of applications; ProgressError if it knows of no home of this user."""
     from platformdirs import user_data_path  # slow to import, and not needed when somebody says where
 
-    return user_data_path("trainer", appauthor=False)
+    try:
+        folder = user_data_path("trainer", appauthor=False)
+    except (RuntimeError, KeyError):
+        raise ProgressError(NO_HOME) from None
+    if not folder.is_absolute():  # «~», which no shell is there to explain
+        raise ProgressError(NO_HOME)
+    return folder

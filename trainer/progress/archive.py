@@ -18,9 +18,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from trainer.errors import ProgressError
 from trainer.progress import parameters, quarantine, settings
 from trainer.progress.codec import write_time
-from trainer.progress.files import cause
-from trainer.progress.inspecting import journal_files
+from trainer.progress.files import cause, entries_of
 from trainer.progress.names import is_safe, marked, safe
+from trainer.progress.reading import segment_names
 
 VERSION = 1
 MANIFEST = "manifest.json"
@@ -42,6 +42,8 @@ _SMALL = 2**20
 """Bytes below which it does not matter how dense a file is."""
 _LARGEST_LIST = 64 * 2**20
 _PIECE = 2**20
+_FIRST_YEAR, _LAST_YEAR = 1980, 2107
+"""The years that a zip file has dates for."""
 _BROKEN = (
     BadZipFile,
     zlib.error,
@@ -103,20 +105,29 @@ def _sources(data: Path, folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
     names: set[str] = set()
     for folder in folders:
         top = f"{LEARNERS}/{_unique(folder.name, names)}"
-        if (folder / PROFILE).is_file():
-            yield f"{top}/{PROFILE}", folder / PROFILE
         try:
-            journal = journal_files(folder)
+            paths = list(_files(folder))
         except OSError as error:
             raise ProgressError(
                 f"{folder} : dossier illisible ({cause(error)}). Rien n’est sauvegardé ; "
                 "rendez ce dossier lisible, puis relancez."
             ) from error
         taken: dict[str, set[str]] = {part: set() for part in LINES}
-        for path in (*journal, *sorted((folder / quarantine.NAME).glob("*.jsonl"))):
-            if path.is_file():
+        for path in paths:
+            if path.name == PROFILE:
+                yield f"{top}/{PROFILE}", path
+            else:
                 part = path.parent.name
                 yield f"{top}/{part}/{_unique(path.name, taken[part])}", path
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files of a learner that a backup holds; OSError if one of them, or a folder, cannot be looked at."""
+    has_profile = any(entry.name == PROFILE for entry in entries_of(folder))
+    lines = [folder / part / name for part in LINES for name in segment_names(folder / part)]
+    for path in [folder / PROFILE] * has_profile + lines:
+        if S_ISREG(path.stat().st_mode):
+            yield path
 
 
 def _unique(name: str, taken: set[str]) -> str:
@@ -128,10 +139,19 @@ def _unique(name: str, taken: set[str]) -> str:
 
 
 def _add(archive: ZipFile, name: str, content: bytes, now: datetime) -> None:
-    info = ZipInfo(name, max(now, now.replace(year=1980)).timetuple()[:6])
+    info = ZipInfo(name, _date(now))
     info.compress_type = ZIP_STORED if _is_dense(content) else ZIP_DEFLATED
     info.external_attr = 0o600 << 16
     archive.writestr(info, content)
+
+
+def _date(now: datetime) -> tuple[int, int, int, int, int, int]:
+    """What a zip file can say of a time: nothing before 1980 or after 2107, whatever the clock of this computer says."""
+    if now.year < _FIRST_YEAR:
+        return (_FIRST_YEAR, 1, 1, 0, 0, 0)
+    if now.year > _LAST_YEAR:
+        return (_LAST_YEAR, 12, 31, 23, 59, 58)
+    return (now.year, now.month, now.day, now.hour, now.minute, now.second)
 
 
 def _is_dense(content: bytes) -> bool:

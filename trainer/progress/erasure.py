@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from trainer.progress.files import cause, sync_folder
-from trainer.progress.learners import PROFILE
+from trainer.progress.files import cause, is_link, sync_folder
+from trainer.progress.learners import PROFILE, Learner, Learners
+
+_ATTEMPTS = 3
+"""A window that is open meanwhile may put one more file into a folder that was just emptied."""
+_ELSEWHERE = "un lien y menait depuis le dossier effacé\u00a0; à effacer vous-même si c’est à cette personne"
 
 
 class Left(NamedTuple):
@@ -17,50 +23,88 @@ class Left(NamedTuple):
     why: str
 
 
+def forget(learners: Learners, learner: Learner) -> tuple[Left, ...]:
+    """Erase a learner; what is left of them, folders of the same name that somebody copied or renamed included.
+
+    Those are told rather than erased, since nobody knows for sure whose they are.
+    """
+    left = erase(learner.folder)
+    copies = [
+        Left(
+            other.folder,
+            f'même nom, dossier copié ou renommé à la main\u00a0; pour l’effacer\u00a0: trainer data delete --yes --learner "{other.folder.name}"',
+        )
+        for other in learners.namesakes(learner)
+    ]
+    return (*left, *copies)
+
+
 def erase(folder: Path) -> tuple[Left, ...]:
     """Remove a learner's folder and all that is in it; what is left of it, nothing being the usual answer.
 
     The profile goes last, so that a learner of whom something is left can still be found by name. Links are removed,
-    never followed.
+    never followed: what they lead to may be somebody else's, and is told. A window that still writes is outlasted.
     """
-    left: list[Left] = []
-    if folder.is_symlink():
-        _remove(folder, left)
-        return (*left, Left(folder.resolve(), "dossier d’un autre endroit, à effacer vous-même"))
-    _empty(folder, left, spared=PROFILE)
-    if not left:
-        _remove(folder / PROFILE, left)
-    if not left:
-        _remove(folder, left)
+    eraser = _Eraser(Path(os.path.realpath(folder.parent)))
+    for _ in range(_ATTEMPTS):
+        eraser.left.clear()
+        eraser.erase(folder)
+        if not eraser.left:
+            break
     with suppress(OSError):
         sync_folder(folder.parent)
-    return tuple(left)
+    return (*eraser.left, *eraser.elsewhere)
 
 
-def _empty(folder: Path, left: list[Left], spared: str = "") -> None:
-    try:
-        entries = [path for path in folder.iterdir() if path.name != spared]
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        left.append(Left(folder, cause(error)))
-        return
-    for path in entries:
-        if path.is_dir() and not path.is_symlink():
-            before = len(left)
-            _empty(path, left)
-            if len(left) > before:
-                continue
-        _remove(path, left)
+@dataclass
+class _Eraser:
+    """Removes what lies below `learners`; notes what is `left`, and what of it lies `elsewhere`."""
 
+    learners: Path
+    left: list[Left] = field(default_factory=list)
+    elsewhere: list[Left] = field(default_factory=list)
 
-def _remove(path: Path, left: list[Left]) -> None:
-    try:
-        if path.is_dir() and not path.is_symlink():
-            path.rmdir()
-        else:
-            path.unlink()
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        left.append(Left(path, cause(error)))
+    def erase(self, folder: Path) -> None:
+        """Remove a learner's folder, and their profile last, unless something of it stays."""
+        if not is_link(folder):
+            self._empty(folder, spared=PROFILE)
+            if not self.left:
+                self._remove(folder / PROFILE)
+        if not self.left:
+            self._remove(folder)
+
+    def _empty(self, folder: Path, spared: str = "") -> None:
+        try:
+            entries = [path for path in folder.iterdir() if path.name != spared]
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self.left.append(Left(folder, cause(error)))
+            return
+        for path in entries:
+            before = len(self.left)
+            if not is_link(path) and path.is_dir():
+                self._empty(path)
+            if len(self.left) == before:
+                self._remove(path)
+
+    def _remove(self, path: Path) -> None:
+        """Remove a file, an empty folder or a link."""
+        try:
+            if is_link(path):
+                self._unlink(path)
+            elif path.is_dir():
+                path.rmdir()
+            else:
+                path.unlink()
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            self.left.append(Left(path, cause(error)))
+
+    def _unlink(self, link: Path) -> None:
+        """Remove a link, and note what it led to, unless that is among the folders of learners."""
+        target = Path(os.path.realpath(link))
+        link.unlink()
+        if os.path.lexists(target) and not target.is_relative_to(self.learners):
+            self.elsewhere.append(Left(target, _ELSEWHERE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from trainer.memory.cards import Card
 from trainer.memory.history import History
 from trainer.progress import documents
 from trainer.progress.codec import encode, write_time
-from trainer.progress.files import cause, free_names
+from trainer.progress.files import cause, free_names, kind_refused
+from trainer.progress.inspecting import journal_files
 from trainer.progress.learners import Learner
 from trainer.progress.store import Store
 
@@ -58,8 +60,14 @@ def document(learner: Learner, store: Store, now: datetime) -> dict[str, Any]:
 
 
 def kept_files(folder: Path) -> list[Path]:
-    """Every file below a learner's folder, by name; those of a folder that cannot be read are missing."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    """Every file below a learner's folder, by name, and those of the journal even if a link leads to them.
+
+    Those of a folder that cannot be read are missing.
+    """
+    own = {path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()}
+    with suppress(OSError):
+        own.update(path for path in journal_files(folder) if path.is_file())
+    return sorted(own)
 
 
 def _content(name: str, text: str) -> Any:
@@ -107,6 +115,22 @@ def card_figures(history: History, card: Card) -> dict[str, Any]:
 def as_text(content: dict[str, Any]) -> str:
     """The document as JSON, of characters that any file can hold."""
     return documents.written(content, indent=1).decode() + "\n"
+
+
+def destination(path: Path, name: str) -> Path:
+    """The file that is meant by a path: itself, or one of that name in the folder that it is.
+
+    ProgressError if anything else has that name, such as a device or a link, or if nobody can tell.
+    """
+    try:
+        if path.is_dir():
+            return path / name
+        refused = kind_refused(path)
+    except OSError as error:
+        raise _not_written(path, error) from error
+    if refused:
+        raise ProgressError(f"{path}\u00a0: {refused}. Rien n’y est écrit\u00a0; choisissez un autre nom.")
+    return path
 
 
 def write_new(path: Path, text: str) -> Path:

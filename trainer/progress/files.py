@@ -8,10 +8,11 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 
 from trainer.errors import ProgressError
 
@@ -20,12 +21,14 @@ _BUSY = (5, 32, 33)
 """Windows: refused, shared, locked; an antivirus lets go after a moment."""
 _DELAYS = (0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.24)
 """Seconds between attempts: 2.5 in all."""
+_JUNCTION = 0xA0000003
+"""What Windows marks a folder with that leads to another one; nothing else gives that mark."""
 _STALE = 3600
 """Seconds after which an unfinished file belongs to nobody any more."""
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_GONE = {errno.ENOENT, errno.ENOTDIR, getattr(errno, "ESTALE", errno.ENOENT)}
+_GONE = {errno.ENOENT, getattr(errno, "ESTALE", errno.ENOENT)}
 _UNREACHABLE = {
     getattr(errno, name)
     for name in (
@@ -45,18 +48,69 @@ _DOUBTFUL: set[Path] = set()
 """Folders made, or not, by a call that failed: the next attempt must not take them for safe."""
 
 
-def make_private(folder: Path) -> None:
-    """Create a folder, and those above it that are missing, for the owner alone; their names survive a power cut."""
+def make_private(folder: Path, inside: Path | None = None) -> None:
+    """Create a folder, and those above it that are missing, for the owner alone; their names survive a power cut.
+
+    With `inside`, a folder above that is never made: FileNotFoundError if it is not there.
+    """
     if folder.is_dir() and folder not in _DOUBTFUL:
         return
-    make_private(folder.parent)
+    if inside is not None and not inside.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(inside))
+    make_private(folder.parent, inside)
     _DOUBTFUL.add(folder)
-    with suppress(FileExistsError):
-        os.mkdir(folder, _PRIVATE_FOLDER)  # noqa: PTH102
+    if folder != inside:  # it may have gone since
+        with suppress(FileExistsError):
+            os.mkdir(folder, _PRIVATE_FOLDER)  # noqa: PTH102
     if not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     sync_folder(folder.parent)
     _DOUBTFUL.discard(folder)
+
+
+def is_link(path: Path) -> bool:
+    """Whether a name stands for something elsewhere: a symbolic link, or a junction of Windows."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    return S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
+
+
+def entries_of(folder: Path) -> list[os.DirEntry[str]]:
+    """What a folder holds, nothing if it is not there; OSError if it cannot be looked into.
+
+    A folder behind a link that leads nowhere cannot: it is not absent but out of reach.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except FileNotFoundError:
+        if not _is_absent(folder):
+            raise
+        return []
+
+
+def _is_absent(folder: Path) -> bool:
+    """Whether nothing has this name, and no link above it leads nowhere."""
+    nearest = next((path for path in (folder, *folder.parents) if os.path.lexists(path)), folder)
+    return nearest != folder and nearest.exists()
+
+
+def kind_refused(path: Path) -> str:
+    """Why a file must not be written at this path, in a few French words; nothing if it is absent, or a plain file.
+
+    OSError if nobody can tell.
+    """
+    try:
+        mode = os.lstat(path).st_mode
+    except FileNotFoundError:
+        return ""
+    if S_ISREG(mode) and not is_link(path):
+        return ""
+    if is_link(path):
+        return "c’est un lien vers un autre endroit"
+    return "c’est un dossier" if S_ISDIR(mode) else "c’est un périphérique, ou un autre fichier spécial"
 
 
 def sync_folder(folder: Path) -> None:
@@ -90,6 +144,12 @@ def write_all(file: int, data: bytes) -> None:
 
 def write_whole(path: Path, data: bytes, sleep: Callable[[float], None] = time.sleep) -> None:
     """Replace a file in one step, so that a reader or a crash sees the old text or the new one; OSError if it fails."""
+    write_one_of_many(path, data, sleep)
+    sweep(path.parent, {path.name})
+
+
+def write_one_of_many(path: Path, data: bytes, sleep: Callable[[float], None] = time.sleep) -> None:
+    """The same for whoever sweeps the folder once at the end: looking through it for each file takes its square."""
     from tempfile import mkstemp  # slow to import, and most runs that only read never need it
 
     descriptor, name = mkstemp(".tmp", f".{path.name}.", path.parent)
@@ -106,7 +166,6 @@ def write_whole(path: Path, data: bytes, sleep: Callable[[float], None] = time.s
             unfinished.unlink()
         raise
     sync_folder(path.parent)
-    _sweep(path)
 
 
 def free_names(path: Path) -> Iterator[Path]:
@@ -145,12 +204,12 @@ def _replace(unfinished: Path, path: Path, sleep: Callable[[float], None]) -> No
     unfinished.replace(path)
 
 
-def _sweep(path: Path) -> None:
-    """Remove what crashed writers of this file left; its own time serves as the clock."""
+def sweep(folder: Path, names: Collection[str]) -> None:
+    """Remove what crashed writers of these files of a folder left; the time of the file itself serves as the clock."""
     with suppress(OSError):
-        oldest = path.stat().st_mtime - _STALE
-        for unfinished in path.parent.glob(f".{path.name}.*.tmp"):
-            if unfinished.stat().st_mtime < oldest:
+        for unfinished in folder.glob(".*.*.tmp"):
+            name = unfinished.name[1:].rpartition(".")[0].rpartition(".")[0]
+            if name in names and unfinished.stat().st_mtime < (folder / name).stat().st_mtime - _STALE:
                 unfinished.unlink()
 
 
@@ -162,6 +221,10 @@ def cause(error: OSError) -> str:
         return "accès refusé"
     if error.errno in _GONE:
         return "dossier disparu"
+    if error.errno == errno.ENOTDIR:
+        return "un fichier est à la place d’un dossier"
+    if error.errno == errno.ELOOP:
+        return "un lien tourne en rond"
     if error.errno in _UNREACHABLE:
         return "partage injoignable"
     if error.errno == errno.EIO:
@@ -175,6 +238,7 @@ def not_saved(path: Path, error: OSError) -> ProgressError:
         "disque plein": "Libérez de la place",
         "accès refusé": "Vérifiez que ce dossier vous appartient",
         "dossier disparu": "Rétablissez le dossier ou rebranchez le disque",
+        "un fichier est à la place d’un dossier": "Rétablissez le dossier",
         "partage injoignable": "Vérifiez le réseau",
     }.get(cause(error), "Prévenez la personne qui s’occupe de ce poste")
     return ProgressError(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from trainer.memory.reviews import Fact
 from trainer.progress.codec import OutOfBoundsError, decode
 from trainer.progress.files import cause
+from trainer.progress.reading import segment_names
 
 
 class Line(NamedTuple):
@@ -30,10 +31,8 @@ class Line(NamedTuple):
 
 def journal_files(folder: Path) -> list[Path]:
     """The files of a learner's journal, by name; OSError if the folder cannot be read."""
-    try:
-        return sorted(path for path in (folder / "journal").iterdir() if path.suffix == ".jsonl")
-    except FileNotFoundError:
-        return []
+    journal = folder / "journal"
+    return [journal / name for name in segment_names(journal)]
 
 
 def lines(folder: Path, files: Collection[str] | None = None) -> Iterator[Line]:

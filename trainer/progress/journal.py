@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -14,15 +15,18 @@ _APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
 class Writer:
     """Appends lines to a file that it creates with the first one; beside `path` if that exists already.
 
-    `size` is where the last whole line ends. `intact` is false once the file was found shorter than that.
+    `size` is where the last whole line ends. `intact` is false once the file was found shorter than that. `inside` is
+    a folder above that is never made anew.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.size = 0
         self.intact = True
+        self.inside: Path | None = None
         self._file: int | None = None
         self._created = False
+        self._insists = False
         self._listed = False
 
     def append(self, lines: bytes) -> None:
@@ -32,6 +36,8 @@ class Writer:
             write_all(file, lines)
             sync_file(file)
             self._list()
+            if not os.fstat(file).st_nlink:  # removed meanwhile: nobody would find these lines again
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.path))
         except OSError as error:
             self._roll_back()
             raise not_saved(self.path, error) from error
@@ -49,6 +55,7 @@ class Writer:
 
     def insist(self) -> None:
         """From now on make the folder anew if it has gone for good: rather there than nowhere."""
+        self._insists = True
         if not self.path.parent.is_dir():
             self._created = False
 
@@ -58,7 +65,7 @@ class Writer:
             return self._file
         self.close()
         if not self._created:
-            make_private(self.path.parent)
+            make_private(self.path.parent, None if self._insists else self.inside)
         try:
             self._file = os.open(self.path, _APPEND | os.O_CREAT | os.O_EXCL, 0o600)
             self._created, self._listed = True, False

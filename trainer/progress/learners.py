@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from trainer.errors import ProgressError
 from trainer.glossary.cleaning import clean
 from trainer.progress import documents
 from trainer.progress.codec import read_time, write_time
-from trainer.progress.files import make_private, not_saved, write_whole
+from trainer.progress.files import cause, entries_of, is_link, make_private, not_saved, write_whole
 
 LONGEST_NAME = 60
 _LONGEST_SLUG = 24
@@ -40,8 +42,25 @@ class Learner(NamedTuple):
 
     @property
     def title(self) -> str:
-        """How to call them on a screen."""
-        return self.name or (self.folder.name if self.damaged else "Sans nom")
+        """How to call them on a screen, and no two alike."""
+        called = self.name or (self.folder.name if self.damaged else "Sans nom")
+        return f"{called} (dossier {self.folder.name})" if self.is_misplaced else called
+
+    def check(self) -> None:
+        """ProgressError if what is kept of them is there and cannot be looked into: it must not pass for nothing."""
+        try:
+            entries_of(self.folder)
+            entries_of(self.journal)
+        except OSError as error:
+            raise ProgressError(
+                f"{self.folder}\u00a0: dossier illisible ({cause(error)}). Rien n’y est changé\u00a0; rendez ce dossier "
+                "lisible, puis recommencez."
+            ) from error
+
+    @property
+    def is_misplaced(self) -> bool:
+        """Whether their folder was copied or renamed by hand: it has not the name that it was given."""
+        return not self.damaged and self.folder.name != folder_name(self.name)
 
 
 class Learners(NamedTuple):
@@ -55,35 +74,84 @@ class Learners(NamedTuple):
         return self.data / "learners"
 
     def all(self) -> list[Learner]:
-        """Everyone, by name; unreadable profiles are listed too."""
+        """Everyone, by name; unreadable profiles are listed too. ProgressError if the folder cannot be looked into."""
+        found = filter(_is_somebody, map(_read, self.folders()))
+        return sorted(found, key=lambda learner: (_normal(learner.title), learner.folder.name))
+
+    def only(self) -> Learner | None:
+        """The one learner there is, without reading who the others are; None if there are none or several."""
+        first_two = list(islice(filter(_is_somebody, map(_read, self.folders())), 2))
+        return first_two[0] if len(first_two) == 1 else None
+
+    def check(self) -> None:
+        """ProgressError if the data folder cannot be looked into, or is not there: it must not pass for an empty one."""
+        self.folders()
+        if not self.data.is_dir():
+            raise ProgressError(
+                f"dossier des données absent\u00a0: {self.data}. Personne n’a encore répondu ici\u00a0; si des réponses "
+                "devaient y être, rebranchez le disque ou le partage, ou choisissez un autre dossier avec --data."
+            )
+
+    def folders(self) -> list[Path]:
+        """The folders of learners, those behind links included; ProgressError if nobody can tell."""
         try:
-            folders = [entry for entry in self.folder.iterdir() if entry.is_dir()]
-        except OSError:
-            return []
-        return sorted(map(_read, folders), key=lambda learner: (_normal(learner.title), learner.folder.name))
+            entries = entries_of(self.folder)
+        except OSError as error:
+            raise out_of_reach(self.data, error) from error
+        return [self.folder / entry.name for entry in entries if entry.is_symlink() or entry.is_dir()]
 
-    def called(self, name: str) -> Learner:
+    def called(self, name: str, among: Iterable[Learner] | None = None) -> Learner:
         """The learner of that name, on disk or not yet: reading their answers needs nothing written."""
-        return self.find(name) or Learner(self.folder / folder_name(name), tidy(name))
+        return self.find(name, among) or Learner(self.folder / folder_name(name), tidy(name))
 
-    def find(self, name: str) -> Learner | None:
-        """The learner of that name, however it is spelt in Unicode or in capitals."""
-        folder = self.folder / folder_name(name)
-        if not folder.is_dir():
-            return None
-        learner = _read(folder)
-        return learner._replace(name=tidy(name)) if learner.damaged else learner
+    def find(self, name: str, among: Iterable[Learner] | None = None) -> Learner | None:
+        """The learner of that name, however it is spelt in Unicode or in capitals, even in a folder that was renamed.
+
+        `among` is everyone, if that is known already. ProgressError if nobody can tell.
+        """
+        folder, called = self.folder / folder_name(name), tidy(name)
+        try:
+            is_there = folder.is_dir()
+        except OSError as error:
+            raise out_of_reach(self.data, error) from error
+        if is_there:
+            learner = _read(folder)
+            return learner._replace(name=called) if learner.damaged or learner.is_misplaced else learner
+        everyone = self.all() if among is None else among
+        same = (each for each in everyone if each.is_misplaced and _normal(each.name) == _normal(called))
+        return next(same, None)
+
+    def known_as(self, name: str) -> Learner | None:
+        """The learner of that name, else the one of the folder of that name: not everyone's name can be read."""
+        everyone = self.all()
+        by_folder = (each for each in everyone if each.folder.name == name)
+        return self.find(name, everyone) or next(by_folder, None)
+
+    def namesakes(self, learner: Learner) -> list[Learner]:
+        """The other folders whose profile bears the name of this learner: copies made by hand."""
+        if learner.damaged and not learner.name:
+            return []
+        normal = _normal(learner.name)
+        return [
+            other
+            for other in self.all()
+            if not other.damaged and other.folder != learner.folder and _normal(other.name) == normal
+        ]
 
     def create(self, name: str, now: datetime, informed: datetime | None = None) -> Learner:
         """The learner of that name, given a folder and a profile unless there is one; ProgressError if it fails."""
-        known = self.called(name)
-        if known.created or (known.folder / PROFILE).exists():
-            return known
-        profile = {"v": 1, "name": tidy(name), "created": write_time(now)}
+        return self.introduce(self.called(name), now, informed)
+
+    def introduce(self, learner: Learner, now: datetime, informed: datetime | None = None) -> Learner:
+        """This learner, given a folder and a profile unless there is one; ProgressError if it fails."""
+        nobody_knows_who = learner.damaged and not learner.name
+        if nobody_knows_who or learner.created or (learner.folder / PROFILE).exists():
+            return learner
+        profile = {"v": 1, "name": learner.name, "created": write_time(now)}
         if informed:
             profile["informed"] = write_time(informed)
-        _write(known.folder, profile)
-        return _read(known.folder)
+        _write(learner.folder, profile)
+        return _read(learner.folder)
 
     def inform(self, learner: Learner, now: datetime) -> Learner:
         """Note that a learner was told what is kept of them, in their profile if there is one to read.
@@ -92,8 +160,16 @@ class Learners(NamedTuple):
         """
         if learner.created and _read(learner.folder).created:  # a profile that has gone is not put back
             profile = documents.read(learner.folder / PROFILE)
-            _write(learner.folder, profile | {"informed": write_time(now)})
+            _write(learner.folder, profile | {"informed": write_time(now)}, inside=learner.folder)
         return learner._replace(informed=now)
+
+
+def out_of_reach(data: Path, error: OSError) -> ProgressError:
+    """The error that tells a person that a data folder cannot be looked into, and what to do."""
+    return ProgressError(
+        f"dossier des données inaccessible\u00a0: {data} ({cause(error)}). Vérifiez ce dossier, ou choisissez-en un "
+        "autre avec --data."
+    )
 
 
 def tidy(name: str) -> str:
@@ -134,6 +210,16 @@ def _read(folder: Path) -> Learner:
     return Learner(folder, damaged=folder.name != folder_name(""))
 
 
+def _is_somebody(learner: Learner) -> bool:
+    """Whether a folder may hold anything of a learner, as folders of other programs do not."""
+    if not learner.damaged or is_link(learner.folder):
+        return True
+    try:
+        return any(entry.name in (PROFILE, "journal") for entry in entries_of(learner.folder))
+    except OSError:  # it may
+        return True
+
+
 def _time(text: object) -> datetime | None:
     """An instant, or None where there is none: a profile is of use without it."""
     try:
@@ -142,9 +228,9 @@ def _time(text: object) -> datetime | None:
         return None
 
 
-def _write(folder: Path, profile: Mapping[str, Any]) -> None:
+def _write(folder: Path, profile: Mapping[str, Any], inside: Path | None = None) -> None:
     try:
-        make_private(folder)
+        make_private(folder, inside)
         write_whole(folder / PROFILE, documents.written(profile))
     except OSError as error:
         raise not_saved(folder / PROFILE, error) from error

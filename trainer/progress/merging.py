@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from trainer.errors import ProgressError
 from trainer.progress.archive import LEARNERS, LINES, Archive
-from trainer.progress.files import cause, make_private, write_whole
+from trainer.progress.files import cause, kind_refused, make_private, sweep, write_one_of_many
 from trainer.progress.names import marked
 
 
@@ -45,19 +46,41 @@ def merge(archive: Archive, data: Path, folder_name: str = "") -> Merged:
                 f"{path} : écriture impossible ({cause(error)}). {len(merged.added)} fichiers ont été ajoutés, rien "
                 "n’a été remplacé ; réglez cela, puis relancez : la suite s’ajoutera."
             ) from error
+    _sweep(merged.added)
     return merged
 
 
+def _sweep(added: Iterable[Path]) -> None:
+    """Remove what an interrupted restoration left beside these files, folder by folder."""
+    names: dict[Path, set[str]] = {}
+    for path in added:
+        names.setdefault(path.parent, set()).add(path.name)
+    for folder, its_names in names.items():
+        sweep(folder, its_names)
+
+
 def _put(path: Path, content: bytes, has_lines: bool, merged: Merged) -> None:
-    there = path.read_bytes() if path.exists() else None
+    there = _there(path)
     while there is not None and has_lines and not there.startswith(content):
         path = path.with_name(marked(path.name, path.name.encode(errors="surrogatepass") + content))
-        there = path.read_bytes() if path.exists() else None
+        there = _there(path)
     if there is None:
         make_private(path.parent)
-        write_whole(path, content)
+        write_one_of_many(path, content)
         merged.added.append(path)
     elif there == content or has_lines:
         merged.same += 1
     else:
         merged.differing.append(path)
+
+
+def _there(path: Path) -> bytes | None:
+    """What a file holds; None if nothing has its name. ProgressError if something else has, which would be replaced."""
+    if path.is_file():
+        return path.read_bytes()
+    refused = kind_refused(path)
+    if refused:
+        raise ProgressError(
+            f"{path} : {refused}, là où un fichier est à remettre. Rien n’a été remplacé ; déplacez-le, puis relancez."
+        )
+    return None

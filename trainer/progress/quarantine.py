@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from trainer.progress.files import make_private, write_whole
+from trainer.progress.files import make_private, sweep, write_one_of_many
 from trainer.progress.inspecting import Line, lines
 
 NAME = "quarantine"
@@ -23,7 +23,10 @@ def preserve(folder: Path, files: Collection[str] | None = None) -> int:
     for line in lines(folder, files):
         if line.why and line.number:
             spoilt.setdefault(line.file, []).append(line)
-    return sum(_preserve(folder / NAME / file, found) for file, found in spoilt.items())
+    copied = sum(_preserve(folder / NAME / file, found) for file, found in spoilt.items())
+    if copied:
+        sweep(folder / NAME, spoilt.keys())
+    return copied
 
 
 def copies(folder: Path) -> int:
@@ -40,9 +43,11 @@ def _preserve(path: Path, spoilt: list[Line]) -> int:
     known = set(before.splitlines())
     new = [copy for line in spoilt if (copy := _copy(line)) not in known]
     if new:
-        make_private(path.parent)
+        make_private(
+            path.parent, inside=path.parent.parent
+        )  # never a folder for whoever was erased meanwhile
         end = b"" if not before or before.endswith(b"\n") else b"\n"
-        write_whole(path, before + end + b"".join(copy + b"\n" for copy in new))
+        write_one_of_many(path, before + end + b"".join(copy + b"\n" for copy in new))
     return len(new)
 
 

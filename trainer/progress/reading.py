@@ -11,7 +11,7 @@ from zlib import crc32
 
 from trainer.memory.reviews import Fact
 from trainer.progress.codec import decode
-from trainer.progress.files import cause
+from trainer.progress.files import cause, entries_of
 
 
 class Segment(NamedTuple):
@@ -65,11 +65,15 @@ def read_beyond(folder: Path, known: Mapping[str, Segment]) -> Reading:
     return reading
 
 
+def segment_names(folder: Path) -> list[str]:
+    """The names of the journal files in a folder, in order; OSError if it cannot be looked into."""
+    names = (entry.name for entry in entries_of(folder))
+    return sorted(name for name in names if name.endswith(".jsonl") and name != ".jsonl")
+
+
 def _names(folder: Path, reading: Reading) -> list[str]:
     try:
-        return sorted(path.name for path in folder.iterdir() if path.suffix == ".jsonl")
-    except FileNotFoundError:
-        return []
+        return segment_names(folder)
     except OSError as error:
         reading.unfinished.append(Unreadable(folder.name, 0, f"dossier illisible\u00a0: {cause(error)}"))
         return []

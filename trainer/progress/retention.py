@@ -68,7 +68,7 @@ def announced(learner: Learner) -> date | None:
 def sweep(learners: Learners, today: date, using: Path | None = None) -> list[Outcome]:
     """Announce or erase what is past its time, whoever learns in the folder `using` excepted.
 
-    Never raises: what cannot be read, marked or erased stays for the next time.
+    What cannot be read, marked or erased stays for the next time. ProgressError if nobody can tell who there is.
     """
     months = load(learners.data).months
     outcomes = (_one(learner, today, 0 if learner.folder == using else months) for learner in learners.all())

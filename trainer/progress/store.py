@@ -8,13 +8,14 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from trainer.errors import ProgressError
+from trainer.errors import ErasedError, ProgressError
 from trainer.glossary.past import Past
 from trainer.memory.history import History
 from trainer.memory.reviews import Fact, Retraction, Review
 from trainer.memory.schedule import Scheduler
 from trainer.progress import reading, snapshot
 from trainer.progress.codec import MOST_COUNTER, decode, encode
+from trainer.progress.files import entries_of
 from trainer.progress.journal import Writer
 from trainer.progress.reading import ChangedError, Unreadable
 from trainer.progress.state import State, build
@@ -48,10 +49,12 @@ class Store:
         self._state = State(History(scheduler, past=past))
         self._unfinished: Sequence[Unreadable] = ()
         self._beyond = 0  # facts noted since there is no higher counter
+        self._was_there = False  # the learner's folder, at some moment of this launch
         self._fresh = False  # the snapshot on disk says what the state says
         self._disk = Lock()  # held, for as long as a disk takes, by whoever reads or writes the journal
         self._memory = Lock()  # held for a moment by whoever changes the state, or needs it to hold still
         self._stale = False  # the history waits to be replayed from the journal
+        self._is_absent()
         if not self._restore():
             self._replay()
 
@@ -93,6 +96,25 @@ class Store:
         """What could not be read at the start."""
         return Damage(tuple(sorted([*self._state.unreadable, *self._unfinished])), self._state.newer)
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether the learner's folder was there and is no longer, among those of others.
+
+        It was erased, or taken elsewhere. A share that vanished takes the folder above with it.
+        """
+        return self._is_absent() and self._was_there and self.folder.parent.is_dir()
+
+    def _is_absent(self) -> bool:
+        """Whether the learner's folder is plainly not there; if it is, that is remembered."""
+        try:
+            self.folder.stat()
+        except FileNotFoundError:
+            return True
+        except OSError:  # nobody can tell
+            return False
+        self._was_there = True
+        return False
+
     def note(self, fact: Fact) -> None:
         """Add a fact to what is to be saved, and a review to the history at once; ValueError if no line can hold it."""
         decode(encode(fact))  # what no later start could read must not be taken for saved
@@ -105,7 +127,10 @@ class Store:
             self.history.counter = max(self.history.counter, fact.counter)
 
     def save(self) -> None:
-        """Put on disk what is noted, in order; ProgressError if it stays in `unsaved` for now."""
+        """Put on disk what is noted, in order; ProgressError if it stays in `unsaved` for now.
+
+        ErasedError if the learner was erased meanwhile: nothing of them is made anew.
+        """
         with self._disk:
             try:
                 self._write()
@@ -128,7 +153,8 @@ class Store:
         try:
             self.save()
         except ProgressError:
-            self._writer.insist()
+            if not self.is_erased:
+                self._writer.insist()
             with suppress(ProgressError):
                 self.save()
         with self._disk:
@@ -151,8 +177,10 @@ class Store:
     def _content(self) -> bytes:
         """A snapshot of the state if it is worth one, of what is on disk and nothing else."""
         fresh = self._fresh
-        if fresh or not self._seal():
-            return b""
+        if fresh or not self._seal() or not self._files() <= self._present():
+            return (
+                b""  # one that speaks of files that are gone would be of no use, and might outlive an erasure
+            )
         with self._memory:
             if self.unsaved or self._stale or self._fresh or not self._state.segments:
                 return b""
@@ -179,7 +207,15 @@ class Store:
     def _write(self) -> None:
         waiting = self.unsaved
         if waiting:
-            self._writer.append(b"".join(encode(fact) + b"\n" for fact in waiting))
+            if self.is_erased:
+                raise ErasedError(self.folder)
+            self._writer.inside = self.folder if self._was_there else None
+            try:
+                self._writer.append(b"".join(encode(fact) + b"\n" for fact in waiting))
+            except ProgressError:
+                self._is_absent()  # it may have been made just now
+                raise
+            self._was_there = True
             with self._memory:
                 self.unsaved = self.unsaved[len(waiting) :]
 
@@ -219,6 +255,13 @@ class Store:
         """The names of the journal files that the history comes from."""
         own = {self._writer.path.name} if self._writer.size else set()
         return own | self._state.segments.keys()
+
+    def _present(self) -> set[str]:
+        """The names that the journal's folder holds; none if nobody can tell."""
+        try:
+            return {entry.name for entry in entries_of(self._journal)}
+        except OSError:
+            return set()
 
     def _seal(self) -> bool:
         """Note how far our own file goes; false if it does not hold all that was written to it."""

@@ -31,6 +31,7 @@ class Cache(StrEnum):
     LATE = "en retard sur le journal"
     STALE = "d’un autre journal"
     USELESS = "abîmé, ou fait avec d’autres réglages"
+    UNREADABLE = "illisible"
     FALSE = "contraire au journal"
 
 
@@ -106,8 +107,11 @@ def _count(found: Findings, facts: list[Fact], library: Library, past: Past | No
 
 def _cache(folder: Path, scheduler: Scheduler, past: Past | None) -> Cache:
     path, journal = folder / "snapshot.json", folder / "journal"
-    if not path.exists():
-        return Cache.ABSENT
+    try:
+        if not path.exists():
+            return Cache.ABSENT
+    except OSError:
+        return Cache.UNREADABLE
     state = snapshot.load(path, scheduler, past)
     if state is None:
         return Cache.USELESS

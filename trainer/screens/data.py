@@ -55,7 +55,11 @@ class DataScreen(TrainerScreen):
 
     def on_screen_resume(self) -> None:
         """Read the disk, anew whenever one comes back."""
-        self.text.update("\n".join(summary(self.services)))
+        try:
+            told = "\n".join(summary(self.services))
+        except ProgressError as error:
+            told = f"⚠ {error}"
+        self.text.update(told)
 
     @on(Menu.Opened)
     async def _opened(self, event: Menu.Opened) -> None:
@@ -88,11 +92,17 @@ class AnswersScreen(TrainerScreen):
 
     def compose(self) -> ComposeResult:
         """One page."""
-        answers = held(self.services.learner).answers[: -SHOWN - 1 : -1]
-        lines = answer_lines(answers, self.services.library, self.services.world.zone)
         with VerticalScroll(id="page"):
-            yield Prose("\n\n".join(lines) or "Aucune réponse n’est gardée.")
+            yield Prose(self._page())
         yield CommandBar(self.OFFERS)
+
+    def _page(self) -> str:
+        try:
+            answers = held(self.services.learner).answers[: -SHOWN - 1 : -1]
+        except ProgressError as error:
+            return f"⚠ {error}"
+        lines = answer_lines(answers, self.services.library, self.services.world.zone)
+        return "\n\n".join(lines) or "Aucune réponse n’est gardée."
 
 
 class AskingScreen(TrainerScreen):
@@ -141,8 +151,12 @@ class ExportScreen(AskingScreen):
     def _submitted(self, event: Input.Submitted) -> None:
         try:
             path = export(self.services, Path(event.value.strip() or ".").expanduser())
-        except (ProgressError, RuntimeError) as error:
+        except ProgressError as error:
             self.told.update(f"✗ {error}")
+        except RuntimeError:
+            self.told.update(
+                "✗ Le dossier «\u00a0~\u00a0» de ce compte est inconnu\u00a0: tapez le chemin entier."
+            )
         else:
             self.told.update(f"✓ Écrit dans {path}")
 
@@ -160,7 +174,10 @@ class EraseScreen(AskingScreen):
     HEADING = "Effacer mes données"
 
     def _question(self) -> str:
-        answers = len(held(self.services.learner).answers)
+        try:
+            answers = str(len(held(self.services.learner).answers))
+        except ProgressError:  # to be erased all the same
+            answers = "illisibles"
         return (
             f"Nom\u00a0: {self.services.learner.title}. Réponses\u00a0: {answers}.\n"
             "Tout sera effacé de cet ordinateur\u00a0: le nom, les réponses, les dates de révision. On ne peut pas revenir "

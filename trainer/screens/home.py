@@ -27,7 +27,7 @@ from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
-from trainer.wording import NOTHING_TO_TELL_APART, counted
+from trainer.wording import ERASED, NOTHING_TO_TELL_APART, counted
 
 TODAY = Command("today", "Séance", ("s",), "S", "Commencer la séance du jour.")
 GLOSSARY = Command("glossary", "Lexique", ("l",), "L", "Chercher un terme.")
@@ -99,6 +99,8 @@ class HomeScreen(TrainerScreen):
         self.menu.fill(self._items(plan))
 
     def _greeting(self, plan: Plan) -> str:
+        if self.services.store.is_erased:
+            return ERASED
         name = self.services.learner.name
         hello = f"Bonjour {name}." if name else "Bonjour."
         days = streak(self.services.history, self.services.today())

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from trainer.drills.session import Session
     from trainer.glossary.decks import Deck
     from trainer.glossary.terms import Term
+    from trainer.progress.learners import Learner
     from trainer.screens.base import TrainerScreen
 
 
@@ -82,11 +83,11 @@ class ShowLearners(Route):
 
 
 class Learns(Route):
-    """This person learns now; an empty name is nobody in particular."""
+    """This person learns now, known or not yet."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, learner: Learner) -> None:
         super().__init__()
-        self.name = name
+        self.learner = learner
 
 
 class GoHome(Route):

@@ -93,8 +93,9 @@ class SummaryScreen(TrainerScreen):
 
     def _unsaved(self) -> list[str]:
         """That answers still wait for the disk, if any do."""
-        waiting = len(self.services.store.unsaved)
-        return [f"⚠ {waiting_line(waiting)}"] if waiting else []
+        store = self.services.store
+        waiting = len(store.unsaved)
+        return [f"⚠ {waiting_line(waiting, store.is_erased)}"] if waiting else []
 
     def _items(self) -> list[Item[Next | Opening]]:
         home = Item[Next | Opening]("Retour à l’accueil", Next.HOME)
