@@ -280,7 +280,7 @@ WALK = (
     ("\x10", "Chercher une commande"),
     ("\x1b", "Bonjour"),
     ("\x1b[F\r", "du formateur"),
-    ("\r", "Retourner"),
+    ("\x1b[B\r", "Retourner"),
     ("\r", "Facile"),
     ("1", "Continuer"),
     ("\r", "Arrêter"),
