@@ -128,6 +128,9 @@ async def test_every_page_shows_hostile_texts_as_they_are(tmp_path: Path) -> Non
         for key, screen in (("p", ProgressScreen), ("c", LearnersScreen), ("l", GlossaryScreen)):
             await pilot.press(key)
             await on_screen(pilot, screen)
+            for page in app.screen.query("#page"):
+                page.scroll_end(animate=False)
+            await until(pilot, lambda: MARK in seen(app))
             marked(app)
             await pilot.press("f1")
             await on_screen(pilot, KeysScreen)
