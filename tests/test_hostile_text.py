@@ -129,7 +129,7 @@ async def test_every_page_shows_hostile_texts_as_they_are(tmp_path: Path) -> Non
             await pilot.press(key)
             await on_screen(pilot, screen)
             for page in app.screen.query("#page"):
-                page.scroll_end(animate=False)
+                page.scroll_relative(y=8, animate=False)
             await until(pilot, lambda: MARK in seen(app))
             marked(app)
             await pilot.press("f1")
