@@ -299,7 +299,7 @@ async def test_an_answer_that_no_line_can_hold_is_told_and_stands_in_nobody_s_wa
         with monkeypatch.context() as patch:
             patch.setattr("trainer.services.took", lambda seconds: -1)
             await answer(pilot, screen)
-            assert shows(app, "✓ Juste", "⚠ Réponse perdue : erreur inattendue (ValueError).")
+            assert shows(app, "✓ Juste", "⚠ Réponse perdue : erreur inattendue (OutOfBoundsError).")
         await go_on(pilot, screen)
         await answer(pilot, screen)
         assert is_acknowledged(screen)

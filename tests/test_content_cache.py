@@ -59,7 +59,7 @@ def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "load_library", refuse)
 
 
-@pytest.mark.parametrize("glossary", [GLOSSARY, BAD, ""], ids=["good", "with a problem", "empty"])
+@pytest.mark.parametrize("glossary", [GLOSSARY, BAD], ids=["good", "with a problem"])
 def test_the_cache_holds_the_whole_library(monkeypatch: pytest.MonkeyPatch, glossary: str) -> None:
     """Terms, decks, families, sources and problems come back the same, in the same order, without the files."""
     root = written(glossary)
@@ -176,6 +176,13 @@ def test_a_program_whose_terms_have_another_field_starts_twice(more: str) -> Non
     assert [each.stderr for each in answers] == [b""] * 4
     assert len(answers[0].stdout.splitlines()) == 4
     assert {each.stdout for each in answers} == {answers[0].stdout}
+
+
+def test_content_without_terms_leaves_no_cache() -> None:
+    """Nobody can start with it, and a mistyped folder must leave nothing behind."""
+    root = written("")
+    assert loaded(root) == reader.load_library(root)
+    assert list(Path("cache").iterdir()) == []
 
 
 def test_no_cache_is_needed() -> None:
