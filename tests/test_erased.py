@@ -145,17 +145,17 @@ def test_a_folder_that_comes_back_is_written_again(tmp_path: Path) -> None:
 def test_nothing_of_before_returns_with_somebody_of_the_same_name(tmp_path: Path) -> None:
     """Who begins anew in another window has a folder; the old window adds no snapshot of what was erased to it."""
     before = known_before(tmp_path)
-    before.store.keep()
+    (segment,) = (before.learner.folder / "journal").iterdir()
+    (before.learner.folder / "snapshot.json").unlink()
+    before = services(tmp_path)  # which has one to leave
     erase(before.learner.folder)
     anew = services(tmp_path)
     anew.record([DRAFT], 3)
-    before.store._fresh = False  # as if there had been no snapshot worth keeping before
-    before.close()
     anew.close()
+    before.close()
     assert [fact["counter"] for fact in journal(anew)] == [1]
     assert sum(tally.answers for tally in services(tmp_path).history.tallies.values()) == 1
-    snapshot = (anew.learner.folder / "snapshot.json").read_text()
-    assert before.world.launch not in snapshot
+    assert segment.name not in (anew.learner.folder / "snapshot.json").read_text()
 
 
 def test_an_erasure_outlasts_a_window_that_writes_as_fast_as_it_can(tmp_path: Path) -> None:

@@ -262,23 +262,23 @@ def suggestions(places: Places, as_json: bool) -> None:
     found = claims(each.facts for each in journals)
     if as_json:
         _print_json([claim._asdict() | {"card": claim.card.key} for claim in found])
-    else:
+    elif found:
         _tell_claims(found, places)
     unread = sum(not bad.line for each in journals for bad in each.unfinished)
     if unread:
         what = counted(unread, "fichier de réponses illisible", "fichiers de réponses illisibles")
         raise ProgressError(f"{what}, sans effet ici. Pour savoir où\u00a0: trainer journal verify")
+    if not found:
+        click.echo("Aucune réponse n’a été comptée juste contre l’avis du programme.", err=True)
 
 
 def _tell_claims(found: Sequence[Claim], places: Places) -> None:
-    """A line each; without any, say so."""
+    """A line each."""
     from trainer.wording import claim_line
 
     library = open_library(places, needs_content=False)
     for claim in found:
         click.echo(clean(claim_line(claim, library)))
-    if not found:
-        click.echo("Aucune réponse n’a été comptée juste contre l’avis du programme.", err=True)
 
 
 @trainer.command()
