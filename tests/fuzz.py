@@ -21,9 +21,11 @@ from tests.picture import Picture
 
 LIMIT = 30.0
 """Seconds after which a key that has to be answered will not be: the machine may be busy."""
-QUIET = 0.01
-"""Seconds without a drawing after which the next keys are sent; the application may still be at work."""
-TURN = 1000
+QUIET = 0.005
+"""Seconds without a drawing after which the application is looked at."""
+PATIENCE = 2.0
+"""Seconds that the next keys wait for the application, if they do."""
+TURN = 600
 """Events after which the application is left, to open it elsewhere."""
 PROBE = 40
 """Events after which a key is sent that has to be answered."""
@@ -48,6 +50,7 @@ SCREENS = {
     "palette": PALETTE.pattern,
 }
 """How each screen is known."""
+_ASIDE = ("palette", "help", "glossary", "term", "data", "answers", "export", "erase", "progress", "deck")
 _ASKED = re.compile("question ([0-9]+) ·")
 _TOLD = re.compile("✓ Juste|✗ Faux|✗ Pas encore su|✗ À revoir|✓ Compté juste")
 _BETWEEN = re.compile("Bonjour|(terminée|arrêtée)\\.")
@@ -65,7 +68,7 @@ STARTS: tuple[tuple[str, ...], ...] = (
     (),
 )
 """Where the application is opened, in turn."""
-SIZES = ((80, 24), (60, 20), (100, 30), (200, 50), (40, 15), (20, 6))
+SIZES = ((80, 24), (60, 20), (100, 30), (80, 24), (100, 30), (200, 50), (40, 15), (20, 6))
 READABLE = (80, 24)
 _ESCAPE = "\x1b[27u"
 _KEYS: dict[str, tuple[int, tuple[str, ...]]] = {
@@ -76,10 +79,10 @@ _KEYS: dict[str, tuple[int, tuple[str, ...]]] = {
     "enter": (12, ("\r", " ")),
     "arrow": (10, ("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D")),
     "page": (6, ("\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F")),
-    "escape": (5, (_ESCAPE, _ESCAPE, "\x1b")),
+    "escape": (3, (_ESCAPE, _ESCAPE, "\x1b")),
     "tab": (3, ("\t", "\x1b[Z")),
     "function": (3, ("\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~")),
-    "palette": (4, ("\x10",)),
+    "palette": (2, ("\x10",)),
     "control": (3, ("\x1a", "\x03", "\x7f", "\x15", "\x0b", "\x01")),
     "unknown": (
         2,
@@ -175,6 +178,22 @@ class Keyboard(kills.Desk):
         self.picture.feed(self.drawn[before:])
         self.drawn = self.drawn[-20000:]
         return found
+
+    def settle(self, patience: float) -> None:
+        """Take what is drawn; wait that long at most until the application has nothing left to do."""
+        end = time.monotonic() + patience
+        while self.read(QUIET) or (time.monotonic() < end and self._is_busy):
+            pass
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether a thread of the application runs or could; what no system but Linux tells is taken for a no."""
+        with suppress(OSError):
+            threads = Path(f"/proc/{self.process.pid}/task").iterdir()
+            return any(
+                (thread / "stat").read_text().rpartition(")")[2].split()[0] == "R" for thread in threads
+            )
+        return False
 
     @property
     def is_stopped(self) -> bool:
@@ -283,16 +302,26 @@ class Fuzz:
         last = self.found.events + TURN
         until = self.found.events + PROBE
         while self.found.events < min(last, self._events):
+            if self._random.random() < 0.2 and _ASKED.search(desk.picture.text):
+                self._learn(desk)
             for keys in self._burst(desk):
                 desk.send(keys)
-            while desk.read(QUIET):
-                pass
+            desk.settle(PATIENCE if self._random.random() < 0.5 else 0)
             self._look(desk)
             if self.found.events >= until:
                 until = self.found.events + PROBE
                 self._probe(desk)
         self._recent.append("\x11")
         desk.send("\x11")
+
+    def _learn(self, desk: Keyboard) -> None:
+        """Answer a question, whatever its kind, read the verdict, and go on."""
+        for keys in ("dmt\r3", "\r"):
+            self.found.events += len(keys)
+            self._recent.append(keys)
+            desk.send(keys)
+            desk.settle(PATIENCE)
+            self._look(desk)
 
     def _wait(self, desk: Keyboard, pattern: re.Pattern[str], shown: bool = True, key: str = "") -> None:
         """Until something is on the screen, or is no more; the key that brings that about is pressed each second.
@@ -423,13 +452,13 @@ class Fuzz:
         text = desk.picture.text
         if _TOLD.search(text):
             return "\r"
-        if _ASKED.search(text):
-            return self._random.choice(("1", "2", "3", "\r", "dmt\r", "0"))
         if re.search(SCREENS["game"], text):
             return self._random.choice("12345678")
         if _BETWEEN.search(text):
             return self._random.choice(("s", "\r", "\x1b[B\r"))
-        return _ESCAPE
+        if any(re.search(SCREENS[name], text) for name in _ASIDE):
+            return _ESCAPE
+        return self._random.choice(("1", "2", "3", "\r", "dmt\r", "0"))
 
 
 def _acknowledged(picture: Picture) -> int:

@@ -19,11 +19,17 @@ from textual.driver import Driver
 
 LONGEST_PASTE = 1000
 """Characters taken of what is pasted; no answer is longer."""
-AT_ONCE = 1500
-"""Characters that a person's hands can send between two looks, a starved program and a moving mouse included."""
+AT_ONCE = 1000
+"""Characters that hands, a moving mouse and a starved program included, can send between two looks."""
+IN_A_ROW = 10 * AT_ONCE
+"""Characters that they can send without a pause."""
 PAUSE = 0.05
 """Seconds of silence after which a flood is over."""
+MOMENT = 0.01
+"""Seconds that the beginning of a mark waits for its end, for it may be a key by itself."""
 
+LONGEST_KEY = 32
+"""Characters of what a terminal sends for a key or a click, at most."""
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 """What a terminal sends around a paste."""
 _ESCAPES = re.compile("\x1b{3,}")
@@ -42,10 +48,20 @@ class Sieve:
         self._room = LONGEST_PASTE
         self._held = ""
         self._flooded = False
+        self._in_a_row = 0
 
-    def pause(self) -> None:
-        """Note a silence."""
-        self._flooded = False
+    @property
+    def patience(self) -> float:
+        """Seconds of silence that `pause` has to be told of."""
+        return MOMENT if self._held else PAUSE
+
+    def pause(self) -> bytes:
+        """Note a silence; what was held back for what might have followed."""
+        self._flooded, self._in_a_row = False, 0
+        if self._pasting:
+            return b""
+        held, self._held = self._held, ""
+        return held.encode()
 
     def take(self, data: bytes) -> bytes:
         """What is left of what was sent."""
@@ -61,7 +77,7 @@ class Sieve:
         """The keys up to a paste, and what follows."""
         keys, begin, rest = text.partition(BEGIN)
         if not begin:
-            self._held, keys = _begun(keys, BEGIN, least=3)
+            self._held, keys = _begun(keys, BEGIN)
         self._pasting = bool(begin)
         self._room = LONGEST_PASTE
         return self._bounded(_ESCAPES.sub("\x1b\x1b", keys)) + begin, rest
@@ -70,27 +86,27 @@ class Sieve:
         """The first keys of a flood, whole ones; nothing of what follows it at once."""
         if self._flooded:
             return ""
+        self._in_a_row += len(keys)
+        self._flooded = len(keys) > AT_ONCE or self._in_a_row > IN_A_ROW
         if len(keys) <= AT_ONCE:
             return keys
-        self._flooded = True
-        return (
-            keys[:AT_ONCE].rpartition("\x1b")[0] if "\x1b" in keys[AT_ONCE - 40 : AT_ONCE] else keys[:AT_ONCE]
-        )
+        whole, escape, cut = keys[:AT_ONCE].rpartition("\x1b")
+        return whole if escape and len(cut) < LONGEST_KEY else keys[:AT_ONCE]
 
     def _paste(self, text: str) -> tuple[str, str]:
         """The beginning of a paste without its control sequences, and what follows it."""
         pasted, end, rest = text.partition(END)
         if not end:
-            self._held, pasted = _begun(pasted, END, least=1)
+            self._held, pasted = _begun(pasted, END)
         pasted = pasted.replace("\x1b", "")[: self._room]
         self._room -= len(pasted)
         self._pasting = not end
         return pasted + end, rest
 
 
-def _begun(text: str, mark: str, least: int) -> tuple[str, str]:
-    """The end of a text that may be the beginning of a mark, from so many characters on; and what stands before it."""
-    for length in range(len(mark) - 1, least - 1, -1):
+def _begun(text: str, mark: str) -> tuple[str, str]:
+    """The end of a text that may be the beginning of a mark, and what stands before it."""
+    for length in range(len(mark) - 1, 0, -1):
         if text.endswith(mark[:length]):
             return text[-length:], text[:-length]
     return "", text
@@ -163,8 +179,8 @@ def careful(driver: type[Driver]) -> type[Driver]:
         def _sieve(self, terminal: int, into: int) -> None:
             sieve = Sieve()
             while not self.exit_event.is_set():
-                if not select.select([terminal], [], [], PAUSE)[0]:
-                    sieve.pause()
+                if not select.select([terminal], [], [], sieve.patience)[0]:
+                    self._pass_on(sieve.pause(), into)
                     continue
                 data = b""
                 with suppress(OSError):
