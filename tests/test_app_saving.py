@@ -18,6 +18,7 @@ from tests.app_helpers import (
     drilling,
     go_on,
     journal,
+    leave,
     on_screen,
     services,
     shipped,
@@ -37,7 +38,6 @@ from trainer.memory.reviews import Rating
 from trainer.progress.files import sync_file
 from trainer.screens import saving
 from trainer.screens.drill import DrillScreen, Stage
-from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
 
 TALL = (100, 40)
@@ -135,8 +135,7 @@ async def test_one_may_leave_a_session_whose_disk_hangs(
     async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
         await answer(pilot, screen)
-        await pilot.press("escape")
-        await on_screen(pilot, SummaryScreen)
+        await leave(pilot)
         assert shows(app, "1 réponse, 1 juste", "1 réponse pas encore enregistrée")
         gate.set()
         await until(pilot, lambda: not bag.store.unsaved)
