@@ -24,6 +24,9 @@ class TrainerScreen(Screen[None]):
             for key in command.pressed:
                 self._bindings.bind(key, command.action, command.label, show=False)
 
+    def day_changed(self) -> None:
+        """Another study day has begun; most screens show nothing of it."""
+
     def action_back(self) -> None:
         """Return to the screen before."""
         self.app.pop_screen()

@@ -129,6 +129,7 @@ class DrillScreen(TrainerScreen):
 
     def _ask(self) -> None:
         self.session.history = self.services.history  # another one since an answer was taken back
+        self.session.today = self.services.today()  # another one in the small hours
         question = self.session.question
         if question is None:
             self.post_message(Finished(self.session))
