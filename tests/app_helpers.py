@@ -42,6 +42,7 @@ from trainer.drills.questions import (
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library
 from trainer.progress.learners import Learners
 from trainer.screens.drill import DrillScreen, Stage
+from trainer.screens.summary import SummaryScreen
 from trainer.services import Opening, Services, World
 from trainer.settings import shipped_content
 
@@ -268,6 +269,14 @@ async def go_on(pilot: Pilot[None], screen: DrillScreen) -> None:
     """From a verdict to the next question, or to the summary."""
     await pilot.press("enter")
     await until(pilot, lambda: screen.stage is not Stage.TOLD or pilot.app.screen is not screen)
+
+
+async def leave(pilot: Pilot[None]) -> SummaryScreen:
+    """Stop the session in front, though it asks whether that is meant, and come to its summary."""
+    await pilot.press("escape")
+    if shows(app_of(pilot), "Échap encore une fois"):
+        await pilot.press("escape")
+    return await on_screen(pilot, SummaryScreen)
 
 
 # Real processes

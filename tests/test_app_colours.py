@@ -18,6 +18,7 @@ from tests.app_helpers import (
     asked,
     drilling,
     flowing,
+    leave,
     on_screen,
     place_of,
     seen,
@@ -43,7 +44,6 @@ from trainer.screens.keys import KeysScreen
 from trainer.screens.learners import LearnersScreen
 from trainer.screens.notice import FirstNoticeScreen, NoticeScreen
 from trainer.screens.progress import ProgressScreen
-from trainer.screens.summary import SummaryScreen
 from trainer.widgets.theme import TRAINER
 
 USUAL = (80, 24)
@@ -171,8 +171,7 @@ async def test_every_drill_can_be_read(tmp_path: Path, no_color: bool, form: For
         else:
             await answer(pilot, screen, right)
         look(pilot, no_color)
-        await pilot.press("escape")
-        await on_screen(pilot, SummaryScreen)
+        await leave(pilot)
         look(pilot, no_color)
 
 
@@ -250,8 +249,7 @@ async def test_a_verdict_colours_its_mark_and_its_word_alone(
         shown = [text for text in words if text and shows(app, text)]
         assert shown, seen(app)
         assert not [text for text in shown if flowing(text) in bold(app)]
-        await pilot.press("escape")
-        await on_screen(pilot, SummaryScreen)
+        await leave(pilot)
         assert set(coloured(app)) <= {"✗", "✓"}
 
 

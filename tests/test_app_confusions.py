@@ -20,6 +20,7 @@ from tests.app_helpers import (
     go_on,
     hostile_library,
     journal,
+    leave,
     on_screen,
     seen,
     services,
@@ -191,8 +192,7 @@ async def test_a_terms_page_leads_to_its_pairs_and_back(tmp_path: Path) -> None:
             await answer(pilot, drill)
             await go_on(pilot, drill)
         await answer(pilot, drill, right=False)
-        await pilot.press("escape")
-        await on_screen(pilot, SummaryScreen)
+        await leave(pilot)
         await pilot.press("escape")
         assert await on_screen(pilot, TermScreen) is page
         assert shows(app_of(pilot), "Vous : 3 réponses, 0 juste.")

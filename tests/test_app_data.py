@@ -20,6 +20,7 @@ from tests.app_helpers import (
     facts_under,
     journal,
     known,
+    leave,
     on_screen,
     seen,
     services,
@@ -43,7 +44,6 @@ from trainer.screens.home import HomeScreen
 from trainer.screens.learners import LearnersScreen
 from trainer.screens.notice import FirstNoticeScreen, NoticeScreen
 from trainer.screens.progress import ProgressScreen
-from trainer.screens.summary import SummaryScreen
 from trainer.services import Opening, Services
 
 WIDE = (120, 40)
@@ -59,8 +59,7 @@ async def one_answer(pilot: Pilot[None]) -> None:
     """A session of one answer, and home again."""
     await pilot.press("s")
     await answer(pilot, await on_screen(pilot, DrillScreen))
-    await pilot.press("escape")
-    await on_screen(pilot, SummaryScreen)
+    await leave(pilot)
     await pilot.press("escape")
     await on_screen(pilot, HomeScreen)
 

@@ -22,6 +22,7 @@ from tests.app_helpers import (
     drilling,
     go_on,
     journal,
+    leave,
     on_screen,
     place_of,
     recall,
@@ -452,8 +453,7 @@ async def test_escape_ends_in_the_summary_whose_mistakes_can_be_asked_again(tmp_
         await go_on(pilot, screen)
         await answer(pilot, screen)
         await go_on(pilot, screen)
-        await pilot.press("escape")
-        summary = await on_screen(pilot, SummaryScreen)
+        summary = await leave(pilot)
         wrong = question.options[wrong_index(question)].text
         assert shows(app, "Séance arrêtée.", "2 réponses, 1 juste (50 %).", "Reprendre les erreurs")
         assert shows(
@@ -486,8 +486,7 @@ async def test_summary_compares_with_the_pass_mark(tmp_path: Path, mark: int, sa
         await answer(pilot, screen, right=False)
         await go_on(pilot, screen)
         await answer(pilot, screen)
-        await pilot.press("escape")
-        await on_screen(pilot, SummaryScreen)
+        await leave(pilot)
         assert shows(app, f"Seuil de réussite, {said}")
 
 

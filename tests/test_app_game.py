@@ -19,6 +19,7 @@ from tests.app_helpers import (
     click,
     drilling,
     journal,
+    leave,
     on_screen,
     place_of,
     seen,
@@ -77,7 +78,7 @@ async def finish(pilot: Pilot[None], screen: DrillScreen, wrong: int = 0) -> Non
 
 
 async def test_an_acronym_can_be_let_go(tmp_path: Path) -> None:
-    """Escape lets go of the acronym held and ends nothing; the left arrow too; a second Escape leaves the game."""
+    """Escape lets go of the acronym held and ends nothing; the left arrow too; more of them leave the game."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
@@ -90,8 +91,8 @@ async def test_an_acronym_can_be_let_go(tmp_path: Path) -> None:
             assert app.screen is screen
         await pilot.press("enter")
         assert shows(app, f"▸ 3 {game.pairs[2].acronym}")
-        await pilot.press("escape", "escape")
-        await on_screen(pilot, SummaryScreen)
+        await pilot.press("escape")
+        await leave(pilot)
         assert shows(app, "Partie arrêtée.", "Aucune paire cette fois.")
     assert journal(bag) == []
 
@@ -228,8 +229,7 @@ async def test_another_game_asks_other_acronyms(tmp_path: Path) -> None:
         screen = await on_screen(pilot, DrillScreen)
         assert set(deck.terms) - played <= set(screen.session.matched)
         assert {each.card.subject for each in board(screen).pairs} >= set(deck.terms) - played
-        await pilot.press("escape")
-        await on_screen(pilot, SummaryScreen)
+        await leave(pilot)
         assert shows(app, "Encore une partie", "les mêmes sigles, faute d’autres")
 
 
@@ -239,8 +239,8 @@ async def test_a_large_glossary_has_other_acronyms(tmp_path: Path) -> None:
     async with drilling(bag, None, Format.MATCH).run_test(size=TALL) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
         played = set(screen.session.matched)
-        await pilot.press("c", "escape")
-        await on_screen(pilot, SummaryScreen)
+        await pilot.press("c")
+        await leave(pilot)
         assert shows(app, "18 autres sigles")
         await click(pilot, "Encore une partie")
         screen = await on_screen(pilot, DrillScreen)

@@ -23,6 +23,7 @@ from tests.app_helpers import (
     hostile_library,
     journal,
     known,
+    leave,
     on_screen,
     seen,
     services,
@@ -44,7 +45,6 @@ from trainer.screens.learners import LearnersScreen
 from trainer.screens.notice import FirstNoticeScreen
 from trainer.screens.palette import PaletteScreen
 from trainer.screens.progress import ProgressScreen
-from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
 
 WIDE = (120, 40)
@@ -123,8 +123,7 @@ async def answer_one(pilot: Pilot[None]) -> None:
     """Begin today's session, answer one question, come home."""
     await pilot.press("s")
     await answer(pilot, await on_screen(pilot, DrillScreen))
-    await pilot.press("escape")
-    await on_screen(pilot, SummaryScreen)
+    await leave(pilot)
     await pilot.press("escape")
     await on_screen(pilot, HomeScreen)
 
@@ -186,10 +185,9 @@ async def test_the_menu_obeys_letters_and_escape_comes_back(tmp_path: Path) -> N
         for letter, screen in opens.items():
             await pilot.press(letter)
             await on_screen(pilot, screen)
-            await pilot.press("escape")
             if screen is DrillScreen:
-                await on_screen(pilot, SummaryScreen)
-                await pilot.press("escape")
+                await leave(pilot)
+            await pilot.press("escape")
             await on_screen(pilot, HomeScreen)
             assert len(pilot.app.screen_stack) == 1
 

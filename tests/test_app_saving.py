@@ -19,6 +19,7 @@ from tests.app_helpers import (
     drilling,
     go_on,
     journal,
+    leave,
     on_screen,
     services,
     shipped,
@@ -243,8 +244,7 @@ async def test_one_may_leave_a_session_whose_disk_hangs(
     async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
         await answer(pilot, screen)
-        await pilot.press("escape")
-        await on_screen(pilot, SummaryScreen)
+        await leave(pilot)
         assert shows(app, "1 réponse, 1 juste", "1 réponse pas encore enregistrée")
         gate.set()
         await until(pilot, lambda: not bag.store.unsaved)

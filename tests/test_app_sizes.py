@@ -20,6 +20,7 @@ from tests.app_helpers import (
     asked,
     card,
     drilling,
+    leave,
     on_screen,
     seen,
     services,
@@ -40,7 +41,6 @@ from trainer.screens.home import HomeScreen
 from trainer.screens.keys import KeysScreen
 from trainer.screens.learners import NOTICE, LearnersScreen
 from trainer.screens.progress import ProgressScreen
-from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.wording import only
@@ -169,8 +169,7 @@ async def test_every_drill_and_its_summary_fit(tmp_path: Path, form: Format) -> 
             await answer(pilot, screen, right=False)
         await fits_anywhere(pilot, {Format.FLASHCARD: "✗ À revoir", Format.MATCH: "✓ 1"}.get(form, "✗ Faux"))
         in_sight(screen, screen.page.board if form is Format.MATCH else screen.page.stem)
-        await pilot.press("escape")
-        await on_screen(pilot, SummaryScreen)
+        await leave(pilot)
         await fits_anywhere(
             pilot, "Partie arrêtée." if form is Format.MATCH else "Séance arrêtée.", "Retour à l’accueil"
         )

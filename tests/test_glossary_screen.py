@@ -13,6 +13,7 @@ from tests.app_helpers import (
     click,
     drilling,
     flowing,
+    leave,
     on_screen,
     seen,
     services,
@@ -26,7 +27,6 @@ from trainer.glossary.decks import Format
 from trainer.screens.drill import DrillScreen
 from trainer.screens.glossary import GlossaryScreen, TermScreen
 from trainer.screens.home import HomeScreen
-from trainer.screens.summary import SummaryScreen
 
 TALL = (100, 40)
 
@@ -116,8 +116,7 @@ async def test_a_terms_page_counts_the_learners_own_answers(tmp_path: Path) -> N
         screen = await on_screen(pilot, DrillScreen)
         assert choice(screen).card.subject == "appel-sortant"
         await answer(pilot, screen)
-        await pilot.press("escape")
-        await on_screen(pilot, SummaryScreen)
+        await leave(pilot)
         await pilot.press("escape")
         await searching(pilot, "sortant")
         await pilot.press("enter")

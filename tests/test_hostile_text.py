@@ -192,7 +192,7 @@ async def test_every_drill_shows_hostile_texts_as_they_are(tmp_path: Path, form:
             await marked(pilot)
             await go_on(pilot, screen)
         if app.screen is screen:
-            screen.action_finish()
+            screen.action_stop()
         await on_screen(pilot, SummaryScreen)
         harmless(app)
 
@@ -284,6 +284,7 @@ WALK = (
     ("\r", "Facile"),
     ("1", "Continuer"),
     ("\r", "Arrêter"),
+    ("\x1b", "Échap encore une fois"),
     ("\x1b", "Retour à l’accueil"),
 )
 

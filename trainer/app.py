@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 SWEEP_AFTER = 5.0
 """Seconds from the first screen to the look at who left long ago."""
-
+LOOK = 30.0
+"""Seconds between two looks at whether another study day has begun."""
 
 R = TypeVar("R", bound=routes.Route)
 Follow = Callable[["TrainerApp", R], Awaitable[None] | None]
@@ -82,6 +83,7 @@ class TrainerApp(App[None]):
         self.register_theme(TRAINER)
         self.theme = TRAINER.name
         self.services = services
+        self._today = services.today()
         self._home = HomeScreen(services)
         self._ask_who = ask_who
         self._opening = opening
@@ -137,6 +139,7 @@ class TrainerApp(App[None]):
         asyncio.get_running_loop().set_exception_handler(self._task_failed)
         self.app_resume_signal.subscribe(self, self._draw_again)
         self.screen.call_after_refresh(self._settle)
+        self.set_interval(LOOK, self.look_at_the_day)
         if self._ask_who:
             self._show_learners()
         else:
@@ -166,6 +169,17 @@ class TrainerApp(App[None]):
     def _sweep(self) -> None:
         """Forget those who left long ago, once nothing waits for the disk."""
         _aside(self.services.sweep)
+
+    def look_at_the_day(self) -> None:
+        """Draw anew what depends on the study day once another one has begun: windows stay open overnight."""
+        today = self.services.today()
+        if self.screen is self._home and not self.services.is_up_to_date:
+            self._turn_to(self.services.for_learner(self.services.learner))
+        if today != self._today:
+            self._today = today
+            for screen in self.screen_stack:
+                if isinstance(screen, TrainerScreen) and screen.is_mounted:
+                    screen.day_changed()
 
     def _greet(self) -> None:
         """Tell whoever learns what is kept of them, once; then begin."""

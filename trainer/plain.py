@@ -119,6 +119,7 @@ class PlainDrill:
 
     def _one(self, question: Question) -> None:
         session = self._session
+        session.today = self._services.today()  # another one in the small hours
         self._say("")
         self._asked = self._services.world.monotonic()
         if isinstance(question, Matching):

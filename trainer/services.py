@@ -178,6 +178,11 @@ class Services:
         """The learner's study day."""
         return study_day(self.world.now(), self.world.zone)
 
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether answers are read with the senses that terms have today, or still have to be saved before they can be."""
+        return self.history.past == self.library.past.until(self.today()) or bool(self.store.unsaved)
+
     def plan(self, deck: Deck, formats: Sequence[Format] = ()) -> Plan:
         """What a deck holds for today; of that, what these drills can ask, if any are named."""
         whole = self._cards(deck)

@@ -51,6 +51,9 @@ class TrainerScreen(Screen[None]):
         """Only the screen in front takes commands, once it is built: impatient keys were not meant for any other."""
         return self.is_active and self.is_attached and self.is_mounted
 
+    def day_changed(self) -> None:
+        """Another study day has begun; most screens show nothing of it."""
+
     def action_back(self) -> None:
         """Return to the screen before."""
         self.app.pop_screen()

@@ -49,6 +49,12 @@ class DeckScreen(TrainerScreen):
         """Draw them anew after a session."""
         self._draw()
 
+    def day_changed(self) -> None:
+        """Say what this day brings; whatever was highlighted stays so."""
+        kept = self.menu.highlighted
+        self._draw()
+        self.menu.highlighted = kept
+
     def _draw(self) -> None:
         deck, services = self.deck, self.services
         plan = services.plan(deck)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.message import Message
@@ -62,7 +62,11 @@ CLAIM = Command(
     "J",
     "Compter juste ce que vous avez écrit ; votre formateur pourra le voir, sans votre nom.",
 )
-FINISH = Command("finish", "Arrêter", ("escape",), "Échap", "Arrêter la séance ; vos réponses sont gardées.")
+FINISH = Command(
+    "finish", "Arrêter", ("escape",), "Échap", "Deux fois : arrêter la séance ; vos réponses sont gardées."
+)
+STOP = Command("stop", "Échap encore une fois", (), "Arrêter ?", FINISH.help)
+"""What the bar shows instead of all else once Escape was pressed: no stray key ends a session."""
 PICK = tuple(
     Command(
         f"pick({index})",
@@ -108,6 +112,7 @@ class DrillScreen(TrainerScreen):
         self.stage = Stage.ASKED
         self._asked = 0.0
         self._empty = False
+        self._leaving = False
         self._noted: tuple[str, ...] = ()
         self._wish: Callable[[], object] | None = None
         self._posed = Message()
@@ -118,7 +123,7 @@ class DrillScreen(TrainerScreen):
         yield SessionStatus(id="status")
         yield QuestionPage(id="body")
         yield Prose(id="banner")
-        yield CommandBar(self.OFFERS)
+        yield CommandBar((*self.OFFERS, STOP))
 
     def on_mount(self) -> None:
         """Ask the first question."""
@@ -130,6 +135,7 @@ class DrillScreen(TrainerScreen):
 
     def _ask(self) -> None:
         self.session.history = self.services.history  # another one since an answer was taken back
+        self.session.today = self.services.today()  # another one in the small hours
         question = self.session.question
         if question is None:
             self.post_message(Finished(self.session))
@@ -137,7 +143,7 @@ class DrillScreen(TrainerScreen):
         self.stage, self._wish = Stage.ASKED, None
         self._posed = Message()
         self._asked = self.services.world.monotonic()
-        self._empty = False
+        self._empty = self._leaving = False
         self._show_status()
         self.page.ask(question)
         self._offer()
@@ -150,7 +156,8 @@ class DrillScreen(TrainerScreen):
         return self.services.world.monotonic() - self._asked if self.stage is Stage.ASKED else 0
 
     def _offer(self) -> None:
-        self.bar.offer(self._offered())
+        self.bar.offer({STOP.action} if self._leaving else self._offered())
+        self.bar.set_class(self._leaving, "-asking")
 
     def _offered(self) -> Collection[str]:
         question = self.session.question
@@ -222,6 +229,7 @@ class DrillScreen(TrainerScreen):
         question = self.session.question
         if question is None:
             return
+        self._ask_to_leave(False)
         seconds = self.services.world.monotonic() - self._asked
         verdict, drafts = self.session.answer(answer, seconds)
         if verdict.retry is not None:
@@ -392,9 +400,32 @@ class DrillScreen(TrainerScreen):
             self._settle(question, Typed(verdict.given), verdict, drafts, 0)
 
     def action_finish(self) -> None:
+        """Ask whether to stop, and stop the second time; after the last answer there is nothing to lose, so go on."""
+        if self._leaving:
+            self.action_stop()
+        elif self.stage is Stage.TOLD and not self.session.remaining:
+            self.action_next()
+        else:
+            self._ask_to_leave(True)
+
+    def action_stop(self) -> None:
         """Stop here; everything answered is saved, or the summary says what is not."""
         if not self._keeps(self.action_finish):
             self._once_saved(self._finish)
+
+    def on_key(self, event: events.Key) -> None:
+        """Any other key than Escape means that one stays."""
+        if event.key != "escape":
+            self._ask_to_leave(False)
+
+    @on(Input.Changed)
+    def _written(self) -> None:
+        self._ask_to_leave(False)  # a field keeps its keys to itself
+
+    def _ask_to_leave(self, leaving: bool) -> None:
+        if leaving is not self._leaving:
+            self._leaving = leaving
+            self._offer()
 
     def _finish(self) -> None:
         self.stage = Stage.SAVING

@@ -87,9 +87,13 @@ class HomeScreen(TrainerScreen):
     def on_screen_resume(self) -> None:
         """Draw the figures anew after a session."""
         if self._left:
-            kept = self.menu.highlighted
-            self.refresh_figures()
-            self.menu.highlighted = kept
+            self.day_changed()
+
+    def day_changed(self) -> None:
+        """Say what this day brings; whatever was highlighted stays so."""
+        kept = self.menu.highlighted
+        self.refresh_figures()
+        self.menu.highlighted = kept
 
     def refresh_figures(self) -> None:
         """What is due and new, as of now."""

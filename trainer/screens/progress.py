@@ -7,6 +7,7 @@ from datetime import timedelta
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.getters import query_one
 
 from trainer.commands import BACK, DATA, HELP
 from trainer.memory.cards import Card, cards_of
@@ -30,11 +31,17 @@ class ProgressScreen(TrainerScreen):
     HEADING = "Progrès"
     OFFERS = (BACK, DATA, HELP)
 
+    text = query_one("#text", Prose)
+
     def compose(self) -> ComposeResult:
         """One page."""
         with VerticalScroll(id="page"):
-            yield Prose(self._page())
+            yield Prose(self._page(), id="text")
         yield CommandBar(self.OFFERS)
+
+    def day_changed(self) -> None:
+        """Draw the figures of this day."""
+        self.text.update(self._page())
 
     def action_data(self) -> None:
         """Open what all this comes from."""

@@ -82,6 +82,10 @@ class SummaryScreen(TrainerScreen):
         again = {AGAIN.action} if self._next else set()
         self.bar.offer({HOME.action, HELP.action} | mistakes | again)
 
+    def day_changed(self) -> None:
+        """Offer what this day brings."""
+        self.menu.fill(self._items())
+
     def _figures(self) -> list[str]:
         """How many answers were right; of pairs, how many at the first try, and the best game so far."""
         session = self.session
