@@ -267,7 +267,7 @@ def test_the_line_mode_says_so_with_every_answer(
             self.asked += 1
             if self.asked == 2:
                 assert erase(tmp_path / "learners" / folder_name("Zoé")) == ()
-            return super().readline(size)
+            return super().readline(-1 if size is None else size)
 
     known(tmp_path, "Zoé")
     monkeypatch.setattr("sys.stdin", Erasing("1\n1\n1\nq\n"))
