@@ -263,7 +263,7 @@ def test_the_line_mode_says_so_with_every_answer(
 
         asked = 0
 
-        def readline(self, size: int = -1, /) -> str:
+        def readline(self, size: int = -1) -> str:  # type: ignore[override]
             self.asked += 1
             if self.asked == 2:
                 assert erase(tmp_path / "learners" / folder_name("Zoé")) == ()

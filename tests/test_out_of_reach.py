@@ -130,7 +130,7 @@ def test_whatever_the_system_says(
             raise OSError(number, os.strerror(number))
         return scan(path)
 
-    monkeypatch.setattr(files.os, "scandir", failing)
+    monkeypatch.setattr(os, "scandir", failing)
     for verb in VERBS:
         if verb[0] != "--learner":  # whoever is named is found without looking at the others
             assert files.cause(OSError(number, "")) in refused(capsys, tmp_path / "data", *verb)
@@ -255,7 +255,13 @@ def test_an_account_without_a_home_is_told_what_to_say(tmp_path: Path, verb: tup
     def done(*more: str) -> subprocess.CompletedProcess[bytes]:
         arguments = [sys.executable, "-c", HOMELESS, *verb, *more]
         return subprocess.run(
-            arguments, input=b"q\n", capture_output=True, env=kept, cwd=tmp_path, timeout=PATIENCE, check=False
+            arguments,
+            input=b"q\n",
+            capture_output=True,
+            env=kept,
+            cwd=tmp_path,
+            timeout=PATIENCE,
+            check=False,
         )
 
     told = done()

@@ -144,7 +144,9 @@ def test_an_export_writes_to_no_device_and_through_no_link(
 async def test_the_screen_says_the_same(tmp_path: Path) -> None:
     """And stays."""
     known(tmp_path / "data", "Zoé")
-    async with TrainerApp(services(tmp_path / "data", library=without_decks())).run_test(size=(100, 40)) as pilot:
+    async with TrainerApp(services(tmp_path / "data", library=without_decks())).run_test(
+        size=(100, 40)
+    ) as pilot:
         app = app_of(pilot)
         await pilot.press("m")
         await until(pilot, lambda: shows(app, "Mes données") or shows(app, "Réponses"))
