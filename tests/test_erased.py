@@ -263,11 +263,11 @@ def test_the_line_mode_says_so_with_every_answer(
 
         asked = 0
 
-        def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+        def readline(self, size: int = -1) -> str:  # type: ignore[override]
             self.asked += 1
             if self.asked == 2:
                 assert erase(tmp_path / "learners" / folder_name("Zoé")) == ()
-            return super().readline(-1 if size is None else size)
+            return super().readline(size)
 
     known(tmp_path, "Zoé")
     monkeypatch.setattr("sys.stdin", Erasing("1\n1\n1\nq\n"))

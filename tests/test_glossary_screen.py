@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from tests.app_helpers import (
@@ -24,6 +25,8 @@ from tests.app_helpers import (
 )
 from trainer.app import TrainerApp
 from trainer.glossary.decks import Format
+from trainer.glossary.searching import search
+from trainer.glossary.spelling import unaccented
 from trainer.screens.drill import DrillScreen
 from trainer.screens.glossary import GlossaryScreen, TermScreen
 from trainer.screens.home import HomeScreen
@@ -122,3 +125,33 @@ async def test_a_terms_page_counts_the_learners_own_answers(tmp_path: Path) -> N
         await pilot.press("enter")
         await on_screen(pilot, TermScreen)
         assert shows(app_of(pilot), "Vous : 1 réponse, 1 juste.")
+
+
+def test_a_name_typed_in_full_is_found_first() -> None:
+    """Whatever other names it is a part of, and wherever else its words stand."""
+    library = shipped()
+    for term in library.terms.values():
+        for name in filter(None, (*term.names, term.english)):
+            first = search(library, name)[0]
+            assert unaccented(name) in map(unaccented, (*first.names, first.english)), name
+
+
+async def test_enter_opens_what_is_typed_however_fast(tmp_path: Path) -> None:
+    """All keys before the first is answered: the page is that of the name typed."""
+    async with TrainerApp(services(tmp_path)).run_test(size=TALL) as pilot:
+        screen = await searching(pilot, "")
+        for key in (*"pabx", "enter"):
+            screen.app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
+        page = await on_screen(pilot, TermScreen)
+        assert page.term.id == "pabx"
+
+
+async def test_what_was_chosen_is_opened_even_if_the_list_has_changed_since(tmp_path: Path) -> None:
+    """The place in the list is not what was chosen, but what stood there."""
+    async with TrainerApp(services(tmp_path)).run_test(size=TALL) as pilot:
+        screen = await searching(pilot, "dmt")
+        await until(pilot, lambda: screen.menu.option_count < 50)
+        screen.menu.action_select()
+        screen._list("pabx")
+        page = await on_screen(pilot, TermScreen)
+        assert page.term.id == "dmt"

@@ -15,11 +15,13 @@ from tests.app_helpers import (
     facts_under,
     hostile_library,
     journal,
+    known,
     run,
     services,
     shipped,
     small_deck,
 )
+from trainer.cli import main
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, TypedRecall
 from trainer.drills.session import Session
 from trainer.glossary.decks import Deck, Format
@@ -311,3 +313,29 @@ def test_a_real_pipe_plays_a_session(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr.decode()) == (0, "")
     assert "3 réponses" in done.stdout.decode()
     assert len(facts_under(tmp_path)) == 3
+
+
+@pytest.mark.parametrize(
+    ("names", "chosen", "said"),
+    [
+        ((), (), ""),
+        (("Zoé",), (), "Réponses de Zoé\u00a0; pour un autre nom"),
+        (("Ali", "Zoé"), (), "Réponses de personne en particulier\u00a0; pour votre nom"),
+        (("Ali", "Zoé"), ("--learner", "zoé"), ""),
+    ],
+)
+def test_whose_answers_they_are_is_said_where_nobody_gave_a_name(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    names: tuple[str, ...],
+    chosen: tuple[str, ...],
+    said: str,
+) -> None:
+    """A colleague who comes second to a desk would else answer in somebody's journal without a word."""
+    known(tmp_path, *names)
+    monkeypatch.setattr("sys.stdin", StringIO("q\n"))
+    assert main(["drill", "--plain", "--data", str(tmp_path), *chosen]) == 0
+    err = capsys.readouterr().err
+    assert ("Réponses de" in err) is bool(said)
+    assert said in err

@@ -105,6 +105,8 @@ def drill(
     from trainer.plain import PlainDrill
 
     services = open_services(places, keep=True)
+    if places.learner is None:
+        _say_whose(services)
     try:
         session = _confusions(services) if confusions else _session(services, deck, formats)
         session.timed = timer
@@ -112,6 +114,17 @@ def drill(
         PlainDrill(services, session, sys.stdin, sys.stdout).run()
     finally:
         close(services)
+
+
+def _say_whose(services: Services) -> None:
+    """Under whose name answers are kept, on stderr, where nobody gave one and it might be somebody else's."""
+    if services.learner.name:
+        whose = f"de {services.learner.title}\u00a0; pour un autre nom"
+    elif any(known.name for known in services.learners.all()):
+        whose = "de personne en particulier\u00a0; pour votre nom"
+    else:
+        return
+    click.echo(clean(f"Réponses {whose}\u00a0: trainer drill --plain --learner NOM"), err=True)
 
 
 def _told(services: Services) -> Services:
