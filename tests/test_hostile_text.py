@@ -12,7 +12,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from textual import events
-from textual.widgets import Input
 
 from tests.app_helpers import (
     ROOT,
@@ -45,6 +44,7 @@ from trainer.screens.home import HomeScreen
 from trainer.screens.keys import KeysScreen
 from trainer.screens.learners import LearnersScreen
 from trainer.screens.notice import NoticeScreen
+from trainer.screens.palette import PaletteScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
@@ -63,7 +63,7 @@ VISITED = {
     KeysScreen,
     DrillScreen,
     SummaryScreen,
-    *(DataScreen, AnswersScreen, AskingScreen, NoticeScreen),
+    *(DataScreen, AnswersScreen, AskingScreen, NoticeScreen, PaletteScreen),
 }
 
 
@@ -138,7 +138,7 @@ async def test_every_page_shows_hostile_texts_as_they_are(tmp_path: Path) -> Non
             app.pop_screen()
         await on_screen(pilot, HomeScreen)
         await pilot.press("ctrl+p")
-        await until(pilot, lambda: app.screen.query(Input))
+        await on_screen(pilot, PaletteScreen)
         for text in GROUPS:
             app.post_message(events.Paste(text))
             await pilot.pause()
