@@ -1,5 +1,6 @@
-"""`python -m tests.faults [kills]`: every fault of a disk at every call, then the real application stopped that often.
+"""`python -m tests.faults`: every fault of a disk, the real application stopped, and random keys for it.
 
+`python -m tests.faults disk`, `stops` or `keys` does one of them; `--stops`, `--events`, `--seeds` and `--jobs` say how much.
 Prints what was tried and what was lost; exit code 1 if anything was. The test suite runs a small part of it.
 """
 
@@ -9,7 +10,11 @@ import sys
 import tempfile
 import time
 import traceback
+from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -17,6 +22,7 @@ from random import Random
 from tests import kills
 from tests.disk import FAULTS, disks
 from tests.disk_laws import DEEDS
+from tests.fuzz import SCREENS, Found, fuzz
 
 KILLS = 200
 _OTHERS = 5
@@ -24,13 +30,27 @@ _OTHERS = 5
 _TOLD: tuple[Callable[[kills.Desk], None], ...] = (kills.terminate, kills.lose_session, kills.hang_up)
 
 
+SEEDS = range(1, 7)
+EVENTS = 30_000
+
+
 def main(arguments: list[str]) -> int:
     """Everything, in order; 1 if something was lost."""
+    parser = ArgumentParser("tests.faults")
+    parser.add_argument("only", nargs="?", choices=("disk", "stops", "keys"))
+    parser.add_argument("--stops", type=int, default=KILLS)
+    parser.add_argument("--events", type=int, default=EVENTS)
+    parser.add_argument("--seeds", type=int, nargs="+", default=list(SEEDS))
+    parser.add_argument("--jobs", type=int, default=2, help="seeds at a time")
+    asked = parser.parse_args(arguments)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="trainer-faults-") as scratch:
-        failures = _fail_disks(Path(scratch)) + _stop(
-            Path(scratch), int(arguments[0]) if arguments else KILLS
-        )
+        parts: dict[str, Callable[[Path], int]] = {
+            "disk": _fail_disks,
+            "stops": partial(_stop, times=asked.stops),
+            "keys": partial(_press_keys, seeds=asked.seeds, events=asked.events, jobs=asked.jobs),
+        }
+        failures = sum(part(Path(scratch)) for name, part in parts.items() if asked.only in (None, name))
     print(f"{failures} laws broken; {time.monotonic() - began:.0f} s in all")
     return 1 if failures else 0
 
@@ -84,6 +104,37 @@ def _stop(scratch: Path, times: int) -> int:
         acknowledged, saved = sum(each.acknowledged for each in runs), sum(each.saved for each in runs)
         print(f"{name:16} {len(runs):7} {acknowledged:13} {saved:8} {lost:5} {unreadable:11} {spoilt:14}")
     return broken
+
+
+def _press_keys(scratch: Path, seeds: list[int], events: int, jobs: int) -> int:
+    """Random keys, seed by seed; every screen has to be seen."""
+    print(
+        f"\n{'keys, seed':10} {'events':>7} {'starts':>7} {'left early':>11} {'acknowledged':>13} {'on disk':>8} {'lost':>5}"
+        f" {'crashes':>8} {'hangs':>6} {'terminal left':>14} {'slowest':>8} {'seconds':>8}"
+    )
+    broken, seen = 0, Counter[str]()
+    with ProcessPoolExecutor(jobs) as pool:
+        for found in pool.map(
+            fuzz, [scratch / f"keys-{seed}" for seed in seeds], seeds, [events] * len(seeds)
+        ):
+            _tell_keys(found)
+            broken += not found.is_safe
+            seen += found.seen
+    unseen = [name for name in SCREENS if not seen[name]]
+    print(f"screens: {', '.join(f'{name} {times}' for name, times in seen.most_common())}")
+    if unseen:
+        print(f"never seen: {', '.join(unseen)}", file=sys.stderr)
+    return broken + (bool(unseen) and events >= EVENTS)
+
+
+def _tell_keys(found: Found) -> None:
+    print(
+        f"{found.seed:10} {found.events:7} {found.starts:7} {found.left:11} {found.acknowledged:13} {found.saved:8} {found.lost:5}"
+        f" {len(found.crashes):8} {len(found.hangs):6} {found.spoilt:14} {found.slowest:7.1f}s {found.seconds:7.0f}s",
+        flush=True,
+    )
+    for told in (*found.crashes, *found.hangs):
+        print(f"seed {found.seed}: {told}\n", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

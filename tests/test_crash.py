@@ -166,6 +166,22 @@ def test_a_verb_breaks_down_in_french_too(tmp_path: Path, place: str) -> None:
     discreet(logs(data)[0].read_text("utf-8"))
 
 
+def test_a_failure_that_was_told_ends_the_process(tmp_path: Path) -> None:
+    """Even if a thread of what failed would go on for ever."""
+    endless = "import threading; threading.Thread(target=threading.Event().wait).start()"
+    fault = f"{endless}; from trainer.glossary import searching; searching.search = boom"
+    done = subprocess.run(
+        [sys.executable, *script(fault, "terms", "x")],
+        capture_output=True,
+        env=environment(tmp_path),
+        cwd=ROOT,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == CRASHED
+    assert done.stderr.decode().startswith(FRENCH)
+
+
 def test_a_log_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The French lines come all the same, without a path."""
     (tmp_path / "file").write_text("")

@@ -17,7 +17,6 @@ from textual import events
 from textual.containers import ScrollableContainer
 from textual.pilot import Pilot
 from textual.widget import Widget
-from textual.widgets import Input
 
 from tests.app_helpers import (
     ROOT,
@@ -51,6 +50,7 @@ from trainer.screens.home import HomeScreen
 from trainer.screens.keys import KeysScreen
 from trainer.screens.learners import LearnersScreen
 from trainer.screens.notice import NoticeScreen
+from trainer.screens.palette import PaletteScreen
 from trainer.screens.problems import ProblemsScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.screens.summary import SummaryScreen
@@ -71,7 +71,7 @@ VISITED = {
     DrillScreen,
     SummaryScreen,
     ProblemsScreen,
-    *(DataScreen, AnswersScreen, AskingScreen, NoticeScreen),
+    *(DataScreen, AnswersScreen, AskingScreen, NoticeScreen, PaletteScreen),
 }
 
 
@@ -160,7 +160,7 @@ async def test_every_page_shows_hostile_texts_as_they_are(tmp_path: Path) -> Non
             app.pop_screen()
         await on_screen(pilot, HomeScreen)
         await pilot.press("ctrl+p")
-        await until(pilot, lambda: app.screen.query(Input))
+        await on_screen(pilot, PaletteScreen)
         for text in GROUPS:
             app.post_message(events.Paste(text))
             await pilot.pause()
