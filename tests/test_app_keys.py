@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from tests.app_helpers import (
 )
 from tests.test_app_game import BOARD
 from trainer.app import TrainerApp
+from trainer.commands import EVERYWHERE
 from trainer.glossary.decks import Format
 from trainer.screens.base import TrainerScreen
 from trainer.screens.data import AnswersScreen, DataScreen, EraseScreen, ExportScreen
@@ -159,3 +161,48 @@ async def test_capital_letters_write_in_a_field(tmp_path: Path) -> None:
         glossary = await on_screen(pilot, GlossaryScreen)
         assert glossary.field.value == "DMT"
         assert shows(app_of(pilot), "DMT (Durée moyenne de traitement)")
+
+
+ENGLISH = re.compile(
+    r"\b(press|quit|the|app|search|found|theme|keys|screenshot|maximize|command)\b", re.IGNORECASE
+)
+
+
+async def test_nothing_is_said_in_english(tmp_path: Path) -> None:
+    """Ctrl+C tells in French how to leave, wherever one is; the palette offers no command of Textual's own."""
+    bag = services(tmp_path, library=without_decks())
+    deck = small_deck(shipped(), "dmt", drills=[Format.RECALL])
+    async with drilling(bag, deck).run_test(size=(100, 40), notifications=True) as pilot:
+        app = app_of(pilot)
+        await on_screen(pilot, DrillScreen)
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: shows(app, "Pour quitter : Ctrl+Q."))
+        assert not ENGLISH.search(seen(app)), seen(app)
+        app.clear_notifications()
+        app.pop_screen()
+        await on_screen(pilot, HomeScreen)
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: shows(app, "Pour quitter : Ctrl+Q."))
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: shows(app, "Chercher un terme."))
+        assert not ENGLISH.search(seen(app)), seen(app)
+        await pilot.press(*"screenshot")
+        await until(pilot, lambda: shows(app, "Aucune commande de ce nom"))
+        assert not ENGLISH.search(seen(app).replace("screenshot", "")), seen(app)
+
+
+async def test_textual_binds_no_key_that_opens_something_in_english(tmp_path: Path) -> None:
+    """Of what Textual offers by itself only moving, copying and leaving can be reached by a key."""
+    harmless = {
+        *("quit", "app.quit", "help_quit", "screen.copy_text", "app.focus_next", "app.focus_previous"),
+        *("command_palette", "app.command_palette"),
+    }
+    async with TrainerApp(services(tmp_path)).run_test() as pilot:
+        home = await on_screen(pilot, HomeScreen)
+        own = {command.action for command in (*home.OFFERS, *EVERYWHERE)}
+        bound = {
+            active.binding.action
+            for active in home.active_bindings.values()
+            if active.node in (home, pilot.app)
+        }
+        assert bound <= own | harmless, bound - own - harmless

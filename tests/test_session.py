@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from random import Random
 
 import pytest
@@ -221,6 +221,62 @@ def test_failed_card_comes_back_last_if_few_are_left(sit: Sit) -> None:
     assert desk.card == names(1)[0]
     desk.right()
     assert desk.session.question is None
+
+
+@pytest.mark.parametrize("boards", [0, 1])
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_a_failed_card_does_not_come_twice_in_a_row(sit: Sit, number: int, boards: int) -> None:
+    """However few are left, another question comes between, or the game; alone, it is said to be the only one left."""
+    for seed in range(5):
+        desk = sit(names(number), learnt(*names(number), on=-1), seed=str(seed), boards=boards)
+        chance = Random(seed)
+        while desk.session.question is not None:
+            card, left = desk.card, desk.session.remaining
+            if isinstance(desk.session.question, Matching):
+                desk.answer(DontKnow())
+                desk.session.advance()
+            elif chance.random() < 0.6:
+                desk.wrong()
+            else:
+                desk.right()
+            if card is not None and desk.card == card:
+                assert left == 0 and desk.session.is_repeated
+            else:
+                assert not desk.session.is_repeated
+
+
+@given(st.integers(1, 6), st.lists(st.booleans(), max_size=12), st.integers(0, 1))
+def test_what_is_left_only_falls(
+    library: Library, lexicon: Lexicon, number: int, outcomes: list[bool], boards: int
+) -> None:
+    """From all cards down to none: a card counts until it is done with, however often it is asked."""
+    desk = Desk(library, lexicon, names(number), boards=boards)
+    assert desk.session.left == number
+    before = number
+    for right in chain(outcomes, repeat(True)):
+        question = desk.session.question
+        if question is None:
+            break
+        answer = DontKnow() if isinstance(question, Matching) or not right else desk.perfect()
+        _, drafts = desk.answer(answer)
+        told = desk.session.left
+        desk.session.advance()
+        assert desk.session.left == told <= before
+        if any(draft.correct and draft.rating for draft in drafts):
+            assert told == before - 1
+        before = told
+    assert desk.session.left == 0
+
+
+def test_the_only_card_left_is_said_to_be(sit: Sit) -> None:
+    """A card that comes at once is told apart from one that comes for the first time, and after an undo still is."""
+    desk = sit(names(1), learnt(*names(1), on=-1))
+    assert not desk.session.is_repeated
+    desk.wrong()
+    assert desk.session.is_repeated
+    desk.answer(desk.perfect())
+    desk.session.undo(desk.history)
+    assert desk.session.is_repeated
 
 
 def test_failed_card_is_recalled_not_recognised(sit: Sit) -> None:

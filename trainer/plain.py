@@ -28,6 +28,7 @@ from trainer.glossary.cleaning import clean
 from trainer.memory.reviews import Rating
 from trainer.services import Services
 from trainer.wording import (
+    REPEATED,
     again_line,
     board_line,
     nothing_lines,
@@ -126,6 +127,8 @@ class PlainDrill:
             self._say(f"{board_line(session, question)}. {question.instruction}")
             self._board(question)
             return
+        if session.is_repeated:
+            self._say(REPEATED)
         self._say(f"Question {len(session.replies) + 1}. {question.instruction}")
         self._say(question.stem)
         while True:

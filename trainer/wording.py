@@ -123,6 +123,9 @@ def _mark_lines(deck: Deck, right: int, answers: int) -> list[str]:
     return [f"Seuil de réussite, {mark}\u00a0%\u00a0: {reached}."]
 
 
+REPEATED = "C’est la seule question qui reste\u00a0: la revoici tout de suite."
+
+
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number and its noun, in the plural from two on: «1 carte», «2 cartes», «1 000 cartes»."""
     return f"{number:,} {noun if number < 2 else plural or noun + 's'}".replace(",", "\u202f")
@@ -238,11 +241,21 @@ def score_line(score: Score) -> str:
     return f"{found}, {counted(score.mistakes, 'erreur')}" if score.mistakes else found
 
 
+def place_line(session: Session) -> str:
+    """Where a session stands: «question 3 · encore 8 à faire, puis le jeu»; the number falls when a card is done with."""
+    number, left = session.number, session.left
+    then = "le jeu" if session.boards_to_come else ""
+    if not left:
+        return f"question {number} · " + (f"plus que {then}" if then else "tout est fait")
+    return f"question {number} · encore {left} à faire" + (f", puis {then}" if then else "")
+
+
 def board_line(session: Session, board: Matching) -> str:
     """Where a game stands: «Plateau 1 sur 3 · 3 paires sur 6, 1 erreur»."""
     line = score_line(session.score(board))
-    boards = len(session.boards)
-    return f"Plateau {boards - session.remaining} sur {boards} · {line}" if boards > 1 else f"Sigles · {line}"
+    boards = list(session.boards)
+    number = boards.index(board) + 1
+    return f"Plateau {number} sur {len(boards)} · {line}" if len(boards) > 1 else f"Sigles · {line}"
 
 
 def result_line(score: Score, timed: bool) -> str:

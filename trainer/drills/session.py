@@ -62,6 +62,7 @@ class _Place:
     boards: tuple[Matching, ...] = ()
     tries: frozenset[Retry] = frozenset()
     solved: frozenset[int] = frozenset()
+    is_repeated: bool = False
 
 
 @dataclass
@@ -102,6 +103,35 @@ class Session:
     def remaining(self) -> int:
         """How many questions are still to come after this one, as far as is known."""
         return len(self._place.queue) + len(self._place.boards)
+
+    @property
+    def boards_to_come(self) -> int:
+        """How many boards are still to come after this question."""
+        return len(self._place.boards)
+
+    @property
+    def left(self) -> int:
+        """How many cards are not done with yet, the one being asked included; boards do not count.
+
+        A card may be asked several times. It is done with once it needs no answer any more today, so the number never
+        grows but by an undo.
+        """
+        waiting = {_card_of(item) for item in self._place.queue}
+        if self._is_pending:
+            waiting.add(_card_of(self._place.question))
+        return len(waiting - {None})
+
+    @property
+    def number(self) -> int:
+        """The number of the question being asked, or last answered, tries in the game left out."""
+        return len(self.replies) + self._is_pending
+
+    @property
+    def _is_pending(self) -> bool:
+        """Whether the question, if it is not a board, waits for its answer."""
+        question, replies = self._place.question, self.replies
+        is_board = question is None or isinstance(question, Matching)
+        return not is_board and not (replies and replies[-1].question is question)
 
     @property
     def answered(self) -> tuple[Answered, ...]:
@@ -220,14 +250,18 @@ class Session:
         return isinstance(board, Matching) and len(self._place.solved) == len(board.pairs)
 
     def advance(self) -> Question | None:
-        """Ask the next question, and return it; None when the session is over."""
-        queue = list(self._place.queue)
-        question: Question | None = None
-        while queue and question is None:
-            question = self._pose(queue.pop(0))
-        boards = list(self._place.boards)
+        """Ask the next question, and return it; None when the session is over.
+
+        The card just asked is not asked at once, unless it is all that is left: then `is_repeated` tells so.
+        """
+        queue, boards = list(self._place.queue), list(self._place.boards)
+        is_repeated = False
+        question = self._take(queue, but=_card_of(self._place.question))
         if question is None and boards:
             question = boards.pop(0)
+        elif question is None:
+            question = self._take(queue)
+            is_repeated = question is not None
         self._place = replace(
             self._place,
             question=question,
@@ -235,8 +269,29 @@ class Session:
             boards=tuple(boards),
             tries=frozenset(),
             solved=frozenset(),
+            is_repeated=is_repeated,
         )
         return question
+
+    def _take(self, queue: list[Card | MultipleChoice], but: Card | None = None) -> Question | None:
+        """The first of a queue that can be asked; it leaves the queue, and so do those before it that cannot.
+
+        Whatever is about the card `but` is passed over, and keeps its place.
+        """
+        place = 0
+        while place < len(queue):
+            if but is not None and _card_of(queue[place]) == but:
+                place += 1
+                continue
+            question = self._pose(queue.pop(place))
+            if question is not None:
+                return question
+        return None
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether the question is about the same card as the one before, for want of any other."""
+        return self._place.is_repeated
 
     @property
     def can_undo(self) -> bool:
@@ -299,3 +354,10 @@ class Session:
         else:
             order = self.random.sample(list(Format), len(Format))
         return [form for form in order if form in allowed]
+
+
+def _card_of(asked: Card | Question | None) -> Card | None:
+    """The card that something to ask is about; None of a board."""
+    if isinstance(asked, Card) or asked is None:
+        return asked
+    return None if isinstance(asked, Matching) else asked.card

@@ -45,7 +45,7 @@ from trainer.widgets.match_board import MatchBoard
 from trainer.widgets.prose import Prose
 from trainer.widgets.question_page import QuestionPage
 from trainer.widgets.session_status import SessionStatus
-from trainer.wording import result_line
+from trainer.wording import REPEATED, result_line
 
 NEXT = Command(
     "next", "Continuer", ("enter", "space"), "Entrée", "Passer à la question suivante.", palette=False
@@ -146,6 +146,8 @@ class DrillScreen(TrainerScreen):
         self._empty = self._leaving = False
         self._show_status()
         self.page.ask(question)
+        if self.session.is_repeated:
+            self.page.hint(REPEATED)
         self._offer()
 
     def _show_status(self) -> None:
@@ -272,6 +274,7 @@ class DrillScreen(TrainerScreen):
         self.stage = Stage.TOLD
         if isinstance(question, Matching):
             told = self._tell_board(question, answer, told)
+        self._show_status()
         if self.stage is Stage.TOLD:
             self.page.close(question, answer.index if isinstance(answer, Choice) else None)
             self._offer()
@@ -299,8 +302,6 @@ class DrillScreen(TrainerScreen):
             self.page.reveal(board)
         if not self.session.board_done:
             self.stage, self._asked = Stage.ASKED, self.services.world.monotonic()
-        self._show_status()
-        if not self.session.board_done:
             return told
         result = result_line(self.session.score(board), self.session.timed)
         return replace(told, paragraphs=(*told.paragraphs, ("", result)))

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.cells import cell_len, set_cell_size
 from textual.timer import Timer
 from textual.widgets import Static
 
 from trainer.drills.questions import Matching
 from trainer.drills.session import Session
+from trainer.glossary.cleaning import clean
 from trainer.memory.reviews import took
 from trainer.widgets.literal import literal
-from trainer.wording import board_line, duration
+from trainer.wording import board_line, duration, place_line
 
 TICK = 1.0
 """Seconds between two looks at the clock."""
+SHORTEST = 8
+"""Columns of a deck's title that are shown in any case."""
+MARGINS = 2
 
 
 class SessionStatus(Static):
@@ -23,6 +28,7 @@ class SessionStatus(Static):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._timer: Timer | None = None
+        self._title = self._place = ""
 
     def show(self, session: Session, thinking: Callable[[], float]) -> None:
         """Say where a session stands; `thinking` tells the seconds since the learner's last answer."""
@@ -30,9 +36,7 @@ class SessionStatus(Static):
             self._timer.stop()
         question = session.question
         if not isinstance(question, Matching):
-            left = session.remaining
-            rest = f"encore {left} ensuite" if left else "la dernière"
-            self._say(f"{session.deck.title} · question {len(session.replies) + 1} · {rest}")
+            self._say(place_line(session), session.deck.title)
         elif session.timed:
             self._tick(session, question, thinking)
             self._timer = self.set_interval(TICK, lambda: self._tick(session, question, thinking))
@@ -43,5 +47,19 @@ class SessionStatus(Static):
         time = duration(session.score().took + took(thinking()))
         self._say(f"{board_line(session, board)} · {time}")
 
-    def _say(self, text: str) -> None:
-        self.update(literal(text), layout=False)
+    def on_resize(self) -> None:
+        """Make room for a longer or a shorter title."""
+        self._say(self._place, self._title)
+
+    def _say(self, place: str, title: str = "") -> None:
+        """Say where one stands, behind as much of the title as leaves room for that."""
+        self._place, self._title = place, clean(title)
+        if self._title:
+            room = max(self.app.size.width - MARGINS - cell_len(f" · {place}"), SHORTEST)
+            place = f"{shortened(self._title, room)} · {place}"
+        self.update(literal(place), layout=False)
+
+
+def shortened(text: str, room: int) -> str:
+    """A text, or its beginning and «…» if it is too long."""
+    return text if cell_len(text) <= room else set_cell_size(text, room - 1).rstrip() + "…"
