@@ -26,7 +26,8 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200d\ufe0f"))
 class Learner(NamedTuple):
     """Someone who learns; `name` may be empty, for no name is asked of anyone. `damaged`: the profile is unreadable.
 
-    `informed` is when they were told what is kept of them.
+    `informed` is when they were told what is kept of them. `is_misplaced`: their folder was copied or renamed by hand, so
+    that it has not the name that it was given.
     """
 
     folder: Path
@@ -34,6 +35,7 @@ class Learner(NamedTuple):
     created: datetime | None = None
     damaged: bool = False
     informed: datetime | None = None
+    is_misplaced: bool = False
 
     @property
     def journal(self) -> Path:
@@ -56,11 +58,6 @@ class Learner(NamedTuple):
                 f"{self.folder}\u00a0: dossier illisible ({cause(error)}). Rien n’y est changé\u00a0; rendez ce dossier "
                 "lisible, puis recommencez."
             ) from error
-
-    @property
-    def is_misplaced(self) -> bool:
-        """Whether their folder was copied or renamed by hand: it has not the name that it was given."""
-        return not self.damaged and self.folder.name != folder_name(self.name)
 
 
 class Learners(NamedTuple):
@@ -116,7 +113,8 @@ class Learners(NamedTuple):
             raise out_of_reach(self.data, error) from error
         if is_there:
             learner = _read(folder)
-            return learner._replace(name=called) if learner.damaged or learner.is_misplaced else learner
+            of_another = learner.damaged or learner.is_misplaced
+            return learner._replace(name=called, is_misplaced=False) if of_another else learner
         everyone = self.all() if among is None else among
         same = (each for each in everyone if each.is_misplaced and _normal(each.name) == _normal(called))
         return next(same, None)
@@ -181,7 +179,11 @@ def tidy(name: str) -> str:
 
 def folder_name(name: str) -> str:
     """A readable slug and a digest: the same for every spelling of a name, different for different names."""
-    normal = _normal(tidy(name))
+    return _folder_name(tidy(name))
+
+
+def _folder_name(tidied: str) -> str:
+    normal = _normal(tidied)
     digest = sha256(normal.encode()).hexdigest()[:10]
     slug = _slug(normal) or ("apprenant" if normal else "anonyme")
     return f"{slug}-{digest}"
@@ -204,7 +206,9 @@ def _read(folder: Path) -> Learner:
         profile = documents.read(folder / PROFILE)
         name, created = profile["name"], read_time(profile["created"])
         if isinstance(name, str):
-            return Learner(folder, tidy(name), created, informed=_time(profile.get("informed")))
+            name = tidy(name)
+            is_misplaced = folder.name != _folder_name(name)
+            return Learner(folder, name, created, False, _time(profile.get("informed")), is_misplaced)
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return Learner(folder, damaged=folder.name != folder_name(""))
