@@ -129,10 +129,12 @@ def test_a_window_that_never_saw_the_folder_begins_one(tmp_path: Path) -> None:
     assert len(learners_in(tmp_path)) == 2
 
 
-def test_a_folder_that_comes_back_is_written_again(tmp_path: Path) -> None:
-    """It had been taken elsewhere: what was answered meanwhile is saved with the next answer."""
-    bag, away = written(tmp_path), tmp_path / "away"
-    bag.store.close()
+@pytest.mark.parametrize("window", [written, let_go])
+def test_a_folder_that_comes_back_is_written_again(
+    tmp_path: Path, window: Callable[[Path], Services]
+) -> None:
+    """It had been taken elsewhere, to a bin perhaps: what was answered meanwhile is saved with the next answer."""
+    bag, away = window(tmp_path), tmp_path / "away"
     bag.learner.folder.rename(away)
     with pytest.raises(ErasedError):
         bag.record([DRAFT], 3)

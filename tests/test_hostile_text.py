@@ -96,7 +96,7 @@ async def marked(pilot: Pilot[None]) -> None:
     def at_an_end() -> str:
         scroll = next(ends)
         for each in (app.screen, *app.screen.query(ScrollableContainer)):
-            scroll(each, animate=False)  # a list that takes the focus may lie far below
+            scroll(each, animate=False, immediate=True)  # a list that takes the focus may lie far below
         return seen(app)
 
     await until(pilot, lambda: MARK in at_an_end())

@@ -207,8 +207,9 @@ def test_what_is_kept_is_what_improves(empty: Path, capsys: Capture, memory: Seq
 
 def test_too_few_revisions_are_refused(empty: Path, capsys: Capture) -> None:
     """Nobody, or one beginner: how many there are, how many it takes, and nothing written."""
+    empty.mkdir()
     assert "1\u202f000 révisions" in refused(capsys)
-    assert not empty.exists()
+    assert list(empty.iterdir()) == []
     pool.populate(empty, pool.STRONG, learners=1)
     count = sum(len(revisions(trail)) for trail in trails(facts(empty, "Agent 0")))
     before = files(empty)

@@ -51,7 +51,7 @@ class LearnersScreen(TrainerScreen):
         self._news = news
         self._known: list[tuple[str, Learner]] = []
         self._misplaced: list[Learner] = []
-        self._name = ""
+        self._typed_name = ""
         self._told = ""  # the name that was said to be new
         self._fitting = 0
 
@@ -121,8 +121,8 @@ class LearnersScreen(TrainerScreen):
 
     def _narrow(self, typed: str) -> None:
         """List those whose name holds what is typed; nobody is highlighted by that."""
-        self._name, self._told = tidy(typed), ""
-        words = unaccented(self._name).split()
+        self._typed_name, self._told = tidy(typed), ""
+        words = unaccented(self._typed_name).split()
         fitting = [each for known, each in self._known if all(word in known for word in words)]
         if words:
             fitting.sort(key=lambda each: not unaccented(each.title).startswith(words[0]))
@@ -137,16 +137,16 @@ class LearnersScreen(TrainerScreen):
         chosen = self.names.chosen
         if chosen is not None:
             told = f"Entrée : {self._item(chosen).label}."
-        elif not self._name:
+        elif not self._typed_name:
             told = f"{everyone}. Tapez votre nom, ou ↓ pour le choisir dans la liste." if self._known else ""
         elif self._told:
             told = (
-                f"⚠ « {self._name} » est un nouveau nom. Encore Entrée pour commencer sous ce nom ; sinon, corrigez-le, "
+                f"⚠ « {self._typed_name} » est un nouveau nom. Encore Entrée pour commencer sous ce nom ; sinon, corrigez-le, "
                 "ou ↓ pour choisir dans la liste."
             )
         else:
-            known = self._called(self._name)
-            told = f"Entrée : {known.name}." if known else f"« {self._name} » : nouveau nom."
+            known = self._called(self._typed_name)
+            told = f"Entrée : {known.name}." if known else f"« {self._typed_name} » : nouveau nom."
             told += f" {self._fitting:,} sur {everyone}.".replace(",", "\u202f") if self._known else ""
         self.found.update(told)
 
