@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from rich.color import ColorSystem
-from textual.command import CommandPalette
 from textual.pilot import Pilot
 
 from tests.app_helpers import (
@@ -43,6 +42,7 @@ from trainer.screens.home import HomeScreen
 from trainer.screens.keys import KeysScreen
 from trainer.screens.learners import LearnersScreen
 from trainer.screens.notice import FirstNoticeScreen, NoticeScreen
+from trainer.screens.palette import PaletteScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.widgets.theme import TRAINER
 
@@ -133,7 +133,7 @@ async def test_the_palette_can_be_read(tmp_path: Path, no_color: bool) -> None:
     async with TrainerApp(services(tmp_path)).run_test(size=USUAL) as pilot:
         await on_screen(pilot, HomeScreen)
         await pilot.press("ctrl+p")
-        await on_screen(pilot, CommandPalette)
+        await on_screen(pilot, PaletteScreen)
         await until(pilot, lambda: shows(app_of(pilot), "Chercher un terme."))
         look(pilot, no_color)
         await pilot.press("l", "e", "x", "down")
@@ -205,7 +205,7 @@ async def test_where_one_is_can_be_seen(tmp_path: Path, no_color: bool) -> None:
         await pilot.press("ctrl+p")
         await until(pilot, lambda: shows(app, "Chercher un terme."))
         await pilot.press("down")
-        assert stands_out(app, "Confusions") and not stands_out(app, "Progrès")
+        assert stands_out(app, "Séance : Commencer") and not stands_out(app, "Progrès : Voir")
     bag = services(tmp_path, library=without_decks())
     for form in (Format.CHOICE, Format.MATCH):
         async with drilling(bag, None, form).run_test(size=USUAL) as pilot:

@@ -217,7 +217,7 @@ async def test_the_learner_is_told_on_the_screens_and_may_begin_anew(tmp_path: P
         by_verb(bag)
         await answer(pilot, screen)
         await until(pilot, lambda: shows(app, "⚠", GONE))
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")
         await on_screen(pilot, SummaryScreen)
         assert shows(app, "1 réponse non enregistrée", GONE)
         await pilot.press("escape")
@@ -366,7 +366,7 @@ def test_a_renamed_folder_is_treated_alike_by_every_verb(
     assert f"rendez-lui son nom : {zoe.folder.name}" in capsys.readouterr().out
     assert main([*data, "--learner", "Zoé", "journal", "verify", "--json"]) == 0
     (found,) = json.loads(capsys.readouterr().out)
-    assert (found["is_misplaced"], found["reviews"]) == (True, 3)
+    assert (found["is_misplaced"], found["answers"]) == (True, 3)
     assert main([*data, "backup", "copie.zip"]) == 0
     assert main(["--data", "neuf", "restore", "copie.zip"]) == 0
     assert learners_in(Path("neuf")) == [renamed.name]
