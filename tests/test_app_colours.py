@@ -136,7 +136,7 @@ async def test_the_palette_can_be_read(tmp_path: Path, no_color: bool) -> None:
         await on_screen(pilot, PaletteScreen)
         await until(pilot, lambda: shows(app_of(pilot), "Chercher un terme."))
         look(pilot, no_color)
-        await pilot.press("l", "e", "x", "down")
+        await pilot.press("l", "e", "x")
         await until(pilot, lambda: not shows(app_of(pilot), "Dire qui apprend."))
         look(pilot, no_color)
         await pilot.press("x", "x")
@@ -205,7 +205,7 @@ async def test_where_one_is_can_be_seen(tmp_path: Path, no_color: bool) -> None:
         await pilot.press("ctrl+p")
         await until(pilot, lambda: shows(app, "Chercher un terme."))
         await pilot.press("down")
-        assert stands_out(app, "Séance : Commencer") and not stands_out(app, "Progrès : Voir")
+        assert stands_out(app, "Commencer la séance") and not stands_out(app, "Voir où vous en êtes")
     bag = services(tmp_path, library=without_decks())
     for form in (Format.CHOICE, Format.MATCH):
         async with drilling(bag, None, form).run_test(size=USUAL) as pilot:

@@ -151,6 +151,8 @@ async def test_escape_before_the_verdict_leaves_once_it_is_there(
         await pilot.press("escape", "enter", "1")
         assert screen.stage is Stage.ANSWERED
         gate.set()
+        await until(pilot, lambda: screen.stage is Stage.TOLD)
+        await pilot.press("escape")
         await on_screen(pilot, SummaryScreen)
         assert shows(app, "1 réponse, 1 juste")
         assert len(journal(bag)) == 1

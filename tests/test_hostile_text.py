@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from textual import events
 from textual.containers import ScrollableContainer
 from textual.pilot import Pilot
-from textual.widget import Widget
 
 from tests.app_helpers import (
     ROOT,
@@ -89,17 +88,19 @@ def harmless(app: TrainerApp) -> None:
 
 
 async def marked(pilot: Pilot[None]) -> None:
-    """The same, and the text that markup would swallow comes in sight at the top of the screen, or at its foot."""
+    """The same, and the text that markup would swallow comes in sight as the page is turned from its top."""
     app = app_of(pilot)
-    ends = cycle((Widget.scroll_home, Widget.scroll_end))
+    turns = cycle(range(0, 80, 8))
 
-    def at_an_end() -> str:
-        scroll = next(ends)
+    def turned() -> str:
+        row = next(turns)
         for each in (app.screen, *app.screen.query(ScrollableContainer)):
-            scroll(each, animate=False, immediate=True)  # a list that takes the focus may lie far below
+            each.scroll_to(
+                y=row, animate=False, immediate=True
+            )  # a list that takes the focus may lie far below
         return seen(app)
 
-    await until(pilot, lambda: MARK in at_an_end())
+    await until(pilot, lambda: MARK in turned())
     harmless(app)
 
 

@@ -259,11 +259,11 @@ def open_optimiser(places: Places, needs_content: bool = True) -> Optimiser:
     from trainer.progress.learners import Learners
 
     data = places.settings.data
+    past = _load(places.settings, needs_content=needs_content).library.past.until(today())
     learners = Learners(data)
     learners.check()
     kept = parameters.load(data)
     _warn(kept.warning)
-    past = _load(places.settings, needs_content=needs_content).library.past.until(today())
     return Optimiser(learners, kept, datetime.now(UTC), past)
 
 
