@@ -148,11 +148,9 @@ async def test_escape_before_the_verdict_leaves_once_it_is_there(
     async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
         await begin_to_answer(pilot, screen)
-        await pilot.press("escape", "enter", "1")
+        await pilot.press("escape", "escape", "enter", "1")
         assert screen.stage is Stage.ANSWERED
         gate.set()
-        await until(pilot, lambda: screen.stage is Stage.TOLD)
-        await pilot.press("escape")
         await on_screen(pilot, SummaryScreen)
         assert shows(app, "1 réponse, 1 juste")
         assert len(journal(bag)) == 1

@@ -411,7 +411,7 @@ class DrillScreen(TrainerScreen):
 
     def action_stop(self) -> None:
         """Stop here; everything answered is saved, or the summary says what is not."""
-        if not self._keeps(self.action_finish):
+        if not self._keeps(self.action_stop):
             self._once_saved(self._finish)
 
     def on_key(self, event: events.Key) -> None:
