@@ -196,6 +196,22 @@ def test_a_log_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.Cap
     discreet(told)
 
 
+def test_a_log_that_cannot_even_be_placed_does_not_silence_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The place of the data is relative to a folder that is gone."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+
+    def boom() -> None:
+        raise ValueError
+
+    assert guarded(boom, ["--data", "here"]) == CRASHED
+    assert capsys.readouterr().err.startswith(FRENCH)
+
+
 def test_only_the_last_logs_are_kept(tmp_path: Path) -> None:
     """However often it breaks down, and whatever else is called so."""
     (tmp_path / "plantage-0.log").mkdir()

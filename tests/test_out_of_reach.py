@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import signal
@@ -9,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -22,6 +22,7 @@ from tests.test_personal_data import learnt
 from trainer.cli import main
 from trainer.errors import ProgressError
 from trainer.progress import files
+from trainer.settings import shipped_content
 
 Capture = pytest.CaptureFixture[str]
 
@@ -194,43 +195,62 @@ def test_a_journal_on_a_lost_share_is_no_empty_one(tmp_path: Path, capsys: Captu
     assert "dossier illisible" in refused(capsys, data, "backup", "copie.zip")
 
 
-AS_SOMEBODY = """
-import os, pkgutil, sys
-from importlib import import_module
-import trainer, email.parser
-for module in pkgutil.walk_packages(trainer.__path__, 'trainer.'):
-    import_module(module.name)
-os.setgroups([])
-os.setuid(65534)
+VERBS_BY_ONE = """
+import sys
 from trainer.cli import main
-for verb in (['journal', 'verify'], ['backup', '/tmp/never.zip'], ['data'], ['stats']):
+for verb in (['journal', 'verify'], ['backup', sys.argv[1]], ['data'], ['stats']):
     print(main(verb), flush=True)
 """
+DROP_FROM_BOUNDS = 24
+"""PR_CAPBSET_DROP of prctl(2)."""
+ALL_FOLDERS = (1, 2)
+"""CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: by these, root reads what belongs to others."""
+SOMEBODY = 65534
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs the right to become somebody else")
+def without_rights_of_root() -> None:
+    """Let what is started next be stopped by rights as anybody is; it still owns, and reads, the clone it runs from."""
+    for right in ALL_FOLDERS:
+        ctypes.CDLL(None).prctl(DROP_FROM_BOUNDS, right, 0, 0, 0)
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or sys.platform != "linux", reason="needs the right to give a folder away"
+)
 @pytest.mark.parametrize("closed", ["learners", "learner"])
-def test_somebody_else_s_folder_is_told(closed: str) -> None:
-    """With the real rights of a real user."""
-    with TemporaryDirectory(dir="/tmp") as place:
-        Path(place).chmod(0o755)
-        data = Path(place) / "data"
-        zoe = learnt(data)
-        for path in (data, data / "learners"):
-            path.chmod(0o755)
-        (data / "learners" if closed == "learners" else zoe.folder).chmod(0o700)
-        done = subprocess.run(
-            [sys.executable, "-c", AS_SOMEBODY],
-            capture_output=True,
-            env=environment(data),
-            cwd=ROOT,
-            timeout=PATIENCE,
-            check=False,
-        )
+def test_somebody_else_s_folder_is_told(closed: str, tmp_path: Path) -> None:
+    """With the real rights of a real owner."""
+    data = tmp_path / "data"
+    zoe = learnt(data)
+    folder = data / "learners" if closed == "learners" else zoe.folder
+    folder.chmod(0o700)
+    os.chown(folder, SOMEBODY, SOMEBODY)
+    done = subprocess.run(
+        [sys.executable, "-c", VERBS_BY_ONE, str(tmp_path / "copie.zip")],
+        capture_output=True,
+        env=environment(data),
+        cwd=ROOT,
+        timeout=PATIENCE,
+        check=False,
+        preexec_fn=without_rights_of_root,
+    )
     said = (done.stdout + done.stderr).decode()
     assert [line for line in done.stdout.decode().splitlines() if line.isdecimal()] == ["4"] * 4, said
     assert said.count("accès refusé") >= 4
     assert "Erreur inattendue" not in said and "Traceback" not in said
+
+
+def test_folder_beside_the_program_that_cannot_be_looked_at(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Whoever starts it may have no right to its folder: the usual content is then tried, and told as any other."""
+
+    def refuse(path: object, **_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    with monkeypatch.context() as closed:
+        closed.setattr(os, "stat", refuse)
+        assert shipped_content().name == "content"
 
 
 # Nobody's home

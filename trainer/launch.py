@@ -121,7 +121,7 @@ def _crashed(error: Exception, argv: Sequence[str]) -> int:
     from trainer import crash
 
     log = None
-    with suppress(ProgressError):  # nobody knows of a data folder
+    with suppress(Exception):  # whatever failed may fail once more; it must be told all the same
         log = crash.keep(error, Places(data=_data_asked_for(argv)).settings.data, datetime.now(UTC))
     with suppress(OSError):  # nobody may be reading any more
         print(clean(crash.told(log)), file=sys.stderr)

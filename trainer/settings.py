@@ -31,7 +31,10 @@ class Settings(NamedTuple):
 def shipped_content() -> Path:
     """The content that comes with the product: inside an installed wheel, beside the package in a clone."""
     inside = PACKAGE / "_content"
-    return inside if inside.is_dir() else PACKAGE.parent / "content"
+    with suppress(PermissionError):
+        if inside.is_dir():
+            return inside
+    return PACKAGE.parent / "content"
 
 
 def resolve(content: str | None, data: str | None, environ: Mapping[str, str]) -> Settings:
