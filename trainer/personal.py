@@ -7,7 +7,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import NamedTuple
 
-from trainer.glossary.decks import Library
+from trainer.glossary.decks import Format, Library
 from trainer.memory.expiry import GRACE, Fate
 from trainer.memory.history import answers
 from trainer.memory.reviews import Review
@@ -127,6 +127,9 @@ def summary(services: Services) -> list[str]:
 
 def _answers(has: Held) -> str:
     told = [str(len(has.answers))]
+    at_play = sum(answer.format is Format.MATCH for answer in has.answers)
+    if at_play:
+        told.append(f"dont {at_play} au jeu des sigles")
     if has.undone:
         told.append(f"{has.undone} de plus {'a été reprise' if has.undone == 1 else 'ont été reprises'}")
     if has.unreadable:

@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 from trainer.errors import ProgressError, TrainerError, UsageError
 from trainer.glossary.decks import Library
 from trainer.glossary.past import Past
+from trainer.memory.history import answers
 from trainer.memory.reviews import Review
 from trainer.memory.schedule import Scheduler
 from trainer.progress import archive, merging, quarantine
 from trainer.progress.files import cause, kind_refused, write_whole
 from trainer.progress.inspecting import Line
 from trainer.progress.learners import Learner, Learners, folder_name
+from trainer.progress.reading import read
 from trainer.progress.store import Store
 from trainer.progress.verifying import Cache, Findings, verify
 from trainer.wording import counted
@@ -128,8 +130,8 @@ class Keeper:
             ) from error
         store = Store.open(learner.folder, "journal", self.launch, self.scheduler, self.past)
         store.close()
-        answers = store.history.total.answers + store.history.tries.answers
-        told = f"{counted(answers, 'réponse')}, résumé refait à partir du journal."
+        given = answers(read(learner.journal).facts).standing
+        told = f"{counted(len(given), 'réponse')}, résumé refait à partir du journal."
         if copied:
             told += f" {counted(copied, 'ligne illisible copiée', 'lignes illisibles copiées')} dans {_quarantine(learner.folder)}."
         return told
