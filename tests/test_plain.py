@@ -159,12 +159,21 @@ def test_q_and_the_end_of_input_stop_and_keep_the_answers(tmp_path: Path, lines:
     assert len(journal(bag)) == given
 
 
-@pytest.mark.parametrize("text", ["?", "0", "à", "À", ""])
+@pytest.mark.parametrize("text", ["?", "0", "à", "À"])
 def test_not_knowing_may_be_said_in_a_choice(tmp_path: Path, text: str) -> None:
-    """A question mark, a zero, its AZERTY key or nothing at all show the answer."""
+    """A question mark, a zero or its AZERTY key show the answer."""
     bag, session = begun(tmp_path, deck_of(Format.CHOICE, "superviseur"))
     assert "✗ Pas encore su" in played(bag, session, f"{text}\nq\n")
     assert [fact["rating"] for fact in journal(bag)] == [Rating.AGAIN]
+
+
+@pytest.mark.parametrize("form", [Format.CHOICE, Format.RECALL, Format.MATCH])
+def test_enter_alone_answers_nothing(tmp_path: Path, form: Format) -> None:
+    """It may have been meant for what came before, while a slow disk was saving."""
+    bag, session = begun(tmp_path, deck_of(form, *SIX))
+    said = played(bag, session, "\n\n \nq\n")
+    assert said.count("ou ? si vous ne savez pas.") == 3
+    assert journal(bag) == []
 
 
 def test_a_vague_answer_gives_another_try(tmp_path: Path) -> None:

@@ -16,11 +16,12 @@ from textual.drivers.headless_driver import HeadlessDriver
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals and signals", allow_module_level=True)
 
-from tests.app_helpers import PATIENCE
+from tests.app_helpers import PATIENCE, facts_under
 from tests.fuzz import Keyboard
 from trainer.terminal import AT_ONCE, BEGIN, END, IN_A_ROW, LONGEST_PASTE, Sieve, careful
 
 HOME = re.compile("F1 Aide")
+ASKED, JUDGED, TURNED, CHOICE = map(re.compile, ("Arrêter", "Continuer", "Facile", "Je ne sais pas"))
 GLOSSARY = re.compile("231 termes")
 KEYS = [
     "a",
@@ -178,8 +179,14 @@ def test_what_a_terminal_answers_or_garbles_is_no_key_and_no_crash(tmp_path: Pat
 
 
 def test_a_window_that_is_gone_ends_the_program(tmp_path: Path) -> None:
-    """Even where no signal tells it: nobody could leave it any more."""
+    """Even where no signal tells it, and in the middle of a session: nobody could leave it any more."""
     with Keyboard(tmp_path, ("--learner", "Zoé")) as desk:
         opened(desk)
+        desk.send("s")
+        desk.wait_for(ASKED)
+        desk.send("\r")
+        desk.send("3" if desk.wait_for(TURNED, CHOICE) is TURNED else "1")
+        desk.wait_for(JUDGED)
         desk.hang_up()
         assert desk.process.wait(PATIENCE)
+    assert len(facts_under(tmp_path)) == 1

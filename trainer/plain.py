@@ -40,6 +40,10 @@ from trainer.wording import (
 
 QUIT = "q"
 DONT_KNOW = "?"
+UNKNOWN = (DONT_KNOW, "0")
+"""What says «je ne sais pas» where a number is asked."""
+STOP = ""
+"""Enter alone, where it is told that it stops."""
 LIST = "l"
 YES = ("o", "oui")
 _AZERTY = str.maketrans("&é\"'(-è_çà", "1234567890")
@@ -89,7 +93,7 @@ class PlainDrill:
         self._say("À la place (Entrée seule pour arrêter)\u00a0:")
         for index, way in enumerate(ways, 1):
             self._say(f"  {index}. {way_line(way.deck, way.formats)}")
-        number = self._number(len(ways), unknown=True)
+        number = self._number(len(ways), none=(STOP,))
         if number is None:
             raise _Stop
         timed = self._session.timed
@@ -159,13 +163,19 @@ class PlainDrill:
             case MultipleChoice():
                 for index, option in enumerate(question.options, 1):
                     self._say(f"  {index}. {option.text}")
-                number = self._number(len(question.options), unknown=True)
+                number = self._number(len(question.options), none=UNKNOWN)
                 return DontKnow() if number is None else Choice(number - 1)
             case TypedRecall():
-                text = self._prompt("Votre réponse : ")
-                return DontKnow() if text in ("", DONT_KNOW) else Typed(text)
+                return self._write()
             case _:
                 assert_never(question)
+
+    def _write(self) -> Typed | DontKnow:
+        while True:
+            text = self._prompt("Votre réponse : ")
+            if text:
+                return DontKnow() if text == DONT_KNOW else Typed(text)
+            self._say(f"Écrivez votre réponse, ou {DONT_KNOW} si vous ne savez pas.")
 
     def _flip(self, question: Flashcard) -> SelfGrade:
         self._prompt("Cherchez la réponse, puis appuyez sur Entrée. ")
@@ -174,7 +184,7 @@ class PlainDrill:
         intervals = self._session.history.scheduler.intervals(schedule, self._session.today)
         grades = (f"{rating.value} {GRADES[rating - 1]} ({delay(intervals[rating])})" for rating in Rating)
         self._say(" ; ".join(grades))
-        number = self._number(len(Rating), unknown=False)
+        number = self._number(len(Rating))
         return SelfGrade(Rating(number or Rating.AGAIN))
 
     def _board(self, board: Matching) -> None:
@@ -199,7 +209,7 @@ class PlainDrill:
     def _sense(self, free: Mapping[int, Pair], most: int) -> int | None:
         """The number of an expansion that is still free; None for «je ne sais pas»."""
         while True:
-            number = self._number(most, unknown=True, again=lambda: self._list(free))
+            number = self._number(most, none=UNKNOWN, again=lambda: self._list(free))
             if number is None or number in free:
                 return number
             self._say("Ce sens a déjà son sigle.")
@@ -233,10 +243,13 @@ class PlainDrill:
         for line in outcome_lines(session, self._services.history.games.records):
             self._say(line)
 
-    def _number(self, most: int, unknown: bool, again: Callable[[], None] | None = None) -> int | None:
-        """A number from 1 to `most`, digits of an AZERTY row included; None for «je ne sais pas».
+    def _number(
+        self, most: int, none: tuple[str, ...] = (), again: Callable[[], None] | None = None
+    ) -> int | None:
+        """A number from 1 to `most`, digits of an AZERTY row included; None for what means no number.
 
-        `again` says once more what the numbers stand for.
+        `again` says once more what the numbers stand for. Enter alone answers nothing: it may have been meant for
+        what came before.
         """
         while True:
             text = self._prompt(f"Votre choix (1 à {most}) : ")
@@ -244,11 +257,12 @@ class PlainDrill:
                 again()
                 continue
             number = text if text.isdecimal() else text.lower().translate(_AZERTY)
-            if unknown and number in ("", DONT_KNOW, "0"):
+            if number in none:
                 return None
             if number in map(str, range(1, most + 1)):
                 return int(number)
-            self._say(f"Tapez un nombre de 1 à {most}.")
+            or_else = f", ou {DONT_KNOW} si vous ne savez pas" if none is UNKNOWN else ""
+            self._say(f"Tapez un nombre de 1 à {most}{or_else}.")
 
     def _prompt(self, text: str) -> str:
         self._out.write(clean(text))

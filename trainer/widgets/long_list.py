@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from trainer.widgets.menu import Item, _row
+from trainer.widgets.menu import Item, row
 
 T = TypeVar("T")
 _PLAIN, _HIGHLIGHTED = "long-list--row", "long-list--highlighted"
@@ -99,5 +99,5 @@ class LongList(ScrollView, Generic[T], can_focus=False):
         style = self.get_component_rich_style(_HIGHLIGHTED if index == self.highlighted else _PLAIN)
         if index >= len(self._values):
             return Strip.blank(width, self.rich_style)
-        words = _row(self._describe(self._values[index]), width - 2).plain
+        words = row(self._describe(self._values[index]), width - 2).plain
         return Strip([Segment(f" {words}", style)]).adjust_cell_length(width, style)

@@ -32,7 +32,7 @@ class _Line(Option):
     """An item as it is drawn, which keeps its value: by the time it is chosen, others may stand in the list."""
 
     def __init__(self, item: Item[T], room: int) -> None:
-        super().__init__(_row(item, room), disabled=item.value is None)
+        super().__init__(row(item, room), disabled=item.value is None)
         self.value = item.value
 
 
@@ -82,11 +82,11 @@ class Menu(Options, Generic[T]):
         self.post_message(self.Opened(self, event.option.value))
 
 
-def _row(item: Item[T], room: int) -> Content:
+def row(item: Item[T], room: int) -> Content:
     """The label on the left, cut if need be, what stands beside it on the right."""
     label, aside = clean(item.label), clean(item.aside)
     left = max(room - cell_len(aside) - 1, 8)
     if cell_len(label) > left:
         label = set_cell_size(label, left - 1) + "…"
-    row = set_cell_size(label, left) + " " + aside if aside else label
-    return literal(row, HEADING if item.value is None else "")
+    line = set_cell_size(label, left) + " " + aside if aside else label
+    return literal(line, HEADING if item.value is None else "")
