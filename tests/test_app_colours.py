@@ -153,13 +153,13 @@ async def test_every_drill_can_be_read(tmp_path: Path, no_color: bool, form: For
     async with drilling(bag, None, form).run_test(size=USUAL) as pilot:
         screen = await on_screen(pilot, DrillScreen)
         look(pilot, no_color)
-        await pilot.press("enter")
-        look(pilot, no_color)
         if form is Format.MATCH:
             for left in range(2):
                 await pair(pilot, screen, left, left if right else left + 1)
-            look(pilot, no_color)
-        elif isinstance(asked(screen), MultipleChoice):
+                look(pilot, no_color)
+        await pilot.press("enter")
+        look(pilot, no_color)
+        if isinstance(asked(screen), MultipleChoice):
             await pilot.press("down")
             look(pilot, no_color)
             await pilot.hover(screen.page.choices, offset=(6, 0))
