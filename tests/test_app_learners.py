@@ -128,6 +128,16 @@ async def test_a_corrected_name_is_asked_about_anew(tmp_path: Path) -> None:
         assert [each.name for each in desk.taken] == ["Z"]
 
 
+async def test_what_escape_does_is_said(tmp_path: Path) -> None:
+    """It goes on without a name, or goes back to the one under whom somebody already learns."""
+    async with TrainerApp(bag_of(tmp_path, *NAMES), ask_who=True).run_test() as pilot:
+        await on_screen(pilot, LearnersScreen)
+        assert shows(app_of(pilot), "Échap Sans nom")
+    async with TrainerApp(services(tmp_path, "Zoé", without_decks()), ask_who=True).run_test() as pilot:
+        await on_screen(pilot, LearnersScreen)
+        assert shows(app_of(pilot), "Échap Retour")
+
+
 async def test_the_first_of_all_begins_at_once(tmp_path: Path) -> None:
     """Where nobody is known, every name is plainly new."""
     desk = Desk(services(tmp_path, "", without_decks()))

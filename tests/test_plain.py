@@ -331,6 +331,11 @@ def test_a_real_pipe_plays_a_session(tmp_path: Path) -> None:
         (("Zoé",), (), "Réponses de Zoé\u00a0; pour un autre nom"),
         (("Ali", "Zoé"), (), "Réponses de personne en particulier\u00a0; pour votre nom"),
         (("Ali", "Zoé"), ("--learner", "zoé"), ""),
+        (
+            ("Ali", "Zoé"),
+            ("--learner", "ZOE"),
+            "Réponses de ZOE, un nouveau nom ici\u00a0; si ce n’est pas le vôtre",
+        ),
     ],
 )
 def test_whose_answers_they_are_is_said_where_nobody_gave_a_name(

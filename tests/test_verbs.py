@@ -24,6 +24,7 @@ from tests.app_helpers import (
     environment,
     facts_under,
     go_on,
+    known,
     on_screen,
     run,
     services,
@@ -178,7 +179,9 @@ async def test_stats_tell_what_was_answered(tmp_path: Path, capsys: Capture) -> 
     assert {card.split("/")[0] for card in tallies} == {"superviseur", "prospect"}
     assert {"due", "streak", "days", "standings", "recall", "ahead", "leeches"} < set(figures)
     assert "2 réponses" in printed(capsys, "stats", "--learner", "ZOÉ")
-    assert json.loads(printed(capsys, "stats", "--json", "--learner", "Ali"))["answers"] == 0
+    assert "rien n’est gardé sous le nom «\u00a0Ali\u00a0»" in refused(capsys, "stats", "--learner", "Ali")
+    known(tmp_path / "data", "Léa")
+    assert "dites de qui il s’agit" in refused(capsys, "stats")
 
 
 # questions
@@ -283,7 +286,8 @@ def test_questions_as_text_mark_the_answer(capsys: Capture) -> None:
         (("stats", "--jsn"), "vouliez-vous --json ?"),
         (("drill", "--format", "zut"), "--format : attendu flashcard, choice, recall, match."),
         (("questions", "--facet", "zut"), "--facet : attendu meaning, naming, expansion."),
-        (("questions", "--count", "0"), "--count : attendu un nombre entier, 1 ou plus."),
+        (("questions", "--count", "0"), "--count : attendu un nombre entier, de 1 à 10000."),
+        (("questions", "--count", str(2**63)), "--count : attendu un nombre entier, de 1 à 10000."),
         (("questions", "--count", "x"), "--count : attendu un nombre entier"),
         (("questions", "--count"), "--count attend une valeur"),
         (("questions", "--seed", "x"), "--seed : attendu un nombre entier."),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from trainer.cli_data import data
+from trainer.cli_data import data, whose
 from trainer.cli_journal import backup, journal, restore
 from trainer.errors import ProgressError, UsageError
 from trainer.french import FrenchGroup, explain
@@ -34,6 +34,9 @@ from trainer.launch import (
     today,
 )
 from trainer.options import places_options
+
+MOST = 10_000
+"""Questions that are drawn at once at most."""
 
 if TYPE_CHECKING:
     from trainer.drills.session import Session
@@ -105,8 +108,7 @@ def drill(
     from trainer.plain import PlainDrill
 
     services = open_services(places, keep=True)
-    if places.learner is None:
-        _say_whose(services)
+    _say_whose(services, places.learner is not None)
     try:
         session = _confusions(services) if confusions else _session(services, deck, formats)
         session.timed = timer
@@ -116,9 +118,15 @@ def drill(
         close(services)
 
 
-def _say_whose(services: Services) -> None:
-    """Under whose name answers are kept, on stderr, where nobody gave one and it might be somebody else's."""
-    if services.learner.name:
+def _say_whose(services: Services, named: bool) -> None:
+    """Under whose name answers are kept, on stderr, where it might be somebody else's: nobody gave one, or a new one."""
+    if named:
+        if services.learner.created or not services.learner.name:
+            return
+        whose = (
+            f"de {services.learner.title}, un nouveau nom ici\u00a0; si ce n’est pas le vôtre, tapez q, puis"
+        )
+    elif services.learner.name:
         whose = f"de {services.learner.title}\u00a0; pour un autre nom"
     elif any(known.name for known in services.learners.all()):
         whose = "de personne en particulier\u00a0; pour votre nom"
@@ -211,6 +219,8 @@ def stats(places: Places, as_json: bool) -> None:
     from trainer.progress.exporting import card_figures
 
     services = open_services(places)
+    if services.learner.created is None and services.learners.all():
+        services = open_services(places, whose(services.learners, places))
     cards = cards_of(services.library, services.library.everything)
     history, lost = services.history, gone(services.library, services.history)
     figures = statistics(cards, history, services.today(), lost)
@@ -301,7 +311,9 @@ def _tell_claims(found: Sequence[Claim], places: Places) -> None:
     "--format", "form", type=click.Choice([form.value for form in Format]), help="Un seul exercice."
 )
 @click.option("--facet", type=click.Choice([facet.value for facet in TERM_FACETS]), help="Un seul sens.")
-@click.option("--count", type=click.IntRange(1), metavar="N", help="Combien de questions.")
+@click.option(
+    "--count", type=click.IntRange(1, MOST), metavar="N", help=f"Combien de questions, {MOST} au plus."
+)
 @click.option("--seed", type=int, default=0, metavar="N", help="Même graine, mêmes questions.")
 @click.option("--json", "as_json", is_flag=True, help="En JSON.")
 @click.pass_obj

@@ -76,7 +76,7 @@ def delete(places: Places, yes: bool) -> None:
     from trainer.wording import counted
 
     learners, _ = open_learners(places)
-    learner = _chosen(learners, places)
+    learner = whose(learners, places)
     if not yes:
         has = held(learner)
         what = (
@@ -155,10 +155,10 @@ def _reachable(places: Places) -> Path:
 
 def _open(places: Places) -> Services:
     """The services of the learner that is meant."""
-    return open_services(places, _chosen(open_learners(places)[0], places), needs_content=False)
+    return open_services(places, whose(open_learners(places)[0], places), needs_content=False)
 
 
-def _chosen(learners: Learners, places: Places) -> Learner:
+def whose(learners: Learners, places: Places) -> Learner:
     """The learner that is meant: the one named, by their folder if need be, or the only one there is."""
     if places.learner is None:
         known = learners.all()

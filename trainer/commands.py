@@ -51,7 +51,12 @@ TELL_APART = Command(
 DATA = Command("data", "Mes données", ("m",), "M", "Voir, exporter ou effacer ce qui est gardé de vous.")
 HELP = Command("help", "Aide", ("f1", "question_mark"), "F1", "Montrer les touches de cet écran.")
 QUIT = Command(
-    "leave", "Quitter", ("ctrl+q",), "Ctrl+Q", "Quitter ; vos réponses sont déjà gardées.", bar=False
+    "leave",
+    "Quitter",
+    ("ctrl+q",),
+    "Ctrl+Q",
+    "Fermer le programme\u00a0; vos réponses sont déjà gardées.",
+    bar=False,
 )
 PALETTE = Command(
     "command_palette",

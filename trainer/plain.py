@@ -184,7 +184,7 @@ class PlainDrill:
         intervals = self._session.history.scheduler.intervals(schedule, self._session.today)
         grades = (f"{rating.value} {GRADES[rating - 1]} ({delay(intervals[rating])})" for rating in Rating)
         self._say(" ; ".join(grades))
-        number = self._number(len(Rating))
+        number = self._number(len(Rating), none=(DONT_KNOW,))
         return SelfGrade(Rating(number or Rating.AGAIN))
 
     def _board(self, board: Matching) -> None:

@@ -54,7 +54,9 @@ FLIP = Command("flip", "Retourner", ("r",), "Entrée", "Retourner la carte.", pa
 DONT_KNOW = Command("dont_know", "Je ne sais pas", ZERO, "0", "Voir la réponse sans deviner.")
 GIVE_UP = Command("give_up", "Je ne sais pas", ("f2",), "F2", "Voir la réponse sans rien écrire.")
 TIMER = Command("timer", "Chronomètre", ("c",), "C", "Montrer ou cacher le temps passé ; il ne compte pas.")
-UNDO = Command("undo", "Annuler", ("ctrl+z", "u"), "U", "Reprendre la dernière réponse.")
+UNDO = Command(
+    "undo", "Annuler", ("ctrl+z", "u"), "U", "Reprendre la réponse dont la correction est affichée."
+)
 CLAIM = Command(
     "claim",
     "J’avais bon",

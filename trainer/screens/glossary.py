@@ -144,7 +144,7 @@ class TermScreen(TrainerScreen):
             ("À ne pas confondre avec", ", ".join(names)),
             *self._confused(),
             ("Famille", f"{library.categories[term.category].name}, {LEVELS[term.level]}"),
-            ("Sources", " ; ".join(sources)),
+            ("Sources", "\u00a0; ".join(sources)),
             ("", changed_line(self.services.history, self.term.id)),
             ("", self._standing()),
         ]

@@ -108,7 +108,7 @@ class HomeScreen(TrainerScreen):
         name = self.services.learner.name
         hello = f"Bonjour {name}." if name else "Bonjour."
         days = streak(self.services.history, self.services.today())
-        series = f" {counted(days, 'jour')} d’étude de suite : continuez ainsi." if days > 1 else ""
+        series = f" {counted(days, 'jour')} d’étude en série : continuez ainsi." if days > 1 else ""
         if not plan.cards:
             return f"{hello} Tout est à jour pour aujourd’hui.{series}"
         return f"{hello} Cartes du jour : {_due(plan)}.{series}"

@@ -57,16 +57,18 @@ class LearnersScreen(TrainerScreen):
 
     def compose(self) -> ComposeResult:
         """What to know, a field for the name, the names known."""
+        nameless = self.services.learner.folder.name == _NAMELESS
+        back = BACK._replace(label="Sans nom") if nameless else BACK
         yield Prose("Qui apprend ?", id="question")
         yield Prose(self._news or NOTICE, id="notice")
         yield SearchField(
             id="name",
-            placeholder="Votre prénom, puis Entrée (ou Entrée seule, sans nom)",
+            placeholder="Votre prénom, puis Entrée (seule : sans nom)",
             max_length=LONGEST_NAME,
         )
         yield Prose(id="found")
         yield LongList(self._item, id="names")
-        yield CommandBar(self.OFFERS)
+        yield CommandBar([back, *self.OFFERS[1:]])
 
     def on_mount(self) -> None:
         """List the learners of this machine."""

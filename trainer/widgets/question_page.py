@@ -149,7 +149,8 @@ def _how(question: Question) -> str:
     """What to do with the hands."""
     match question:
         case MultipleChoice():
-            return f"touches 1 à {len(question.options)}, ou ↑ ↓ puis Entrée"
+            count = len(question.options)
+            return f"touches 1 {'ou' if count == 2 else 'à'} {count}, ou ↑ ↓ puis Entrée"
         case Flashcard():
             return "répondez dans votre tête, puis Entrée"
         case TypedRecall():
