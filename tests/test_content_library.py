@@ -251,10 +251,10 @@ def test_a_slip_in_a_deck_is_placed_and_the_message_says_what_to_write(
         (
             "Mes Appels",
             DECK,
-            "1:1: nom de fichier « Mes Appels » non valide ; renommez-le « mes-appels.yaml »",
+            "1:1: nom de fichier « Mes Appels.yaml » non valide ; renommez-le « mes-appels.yaml »",
         ),
-        ("é", DECK, "1:1: nom de fichier « é » non valide ; renommez-le « e.yaml »"),
-        ("tout", DECK, "1:1: nom de fichier « tout » réservé ; renommez-le « mes-termes.yaml »"),
+        ("é", DECK, "1:1: nom de fichier « é.yaml » non valide ; renommez-le « e.yaml »"),
+        ("tout", DECK, "1:1: nom de fichier « tout.yaml » réservé ; renommez-le « mes-termes.yaml »"),
         ("x", "title: X\n", "1:1: ni terme ni question"),
         ("x", "title: X\nselect: {levels: [3]}\n", "2:1: ni terme ni question"),
         ("x", "title: X\nselect: [crm]\nquestions: non\n", "3:12: champs attendus ici"),
@@ -568,7 +568,7 @@ class TestCheck:
         ]
         assert found == [
             "a\ufffdb:1:1: fichier illisible",
-            "a\ufffdb:1:1: nom de fichier « a b » non valide",
+            "a\ufffdb:1:1: nom de fichier « a[U+0000]b » non valide",
             "empty:1:1: ni terms.yaml ni fichier .yaml dans ce dossier",
             "notes.txt:1:1: fichier pas lu",
             "x.yaml:1:1: fichier absent",

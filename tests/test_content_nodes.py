@@ -301,7 +301,7 @@ def test_a_message_that_nobody_has_met_is_told_in_french_with_its_place(
     assert (problem.line, problem.column) == (3, 4)
     message = problem.message.replace("\u00a0", " ")
     assert message.startswith("écriture YAML non comprise ; vérifiez ")
-    assert message.endswith("(« found a [2J novelty »)")
+    assert message.endswith("(« found a [U+001B][2J novelty »)")
     assert texts(tree.root) == {"a": "b", "c": "d", "e": None, "f": "g"}
 
 

@@ -150,6 +150,10 @@ SLIPS = {
         edited(DECK, "    prompt: Que", f"  {NO_BREAK} prompt: Que"),
         "17:1: espace insécable en début de ligne ; mettez des espaces ordinaires",
     ),
+    "no-break space after a dash": (
+        edited(DECK, "- id: unite", f"-{NO_BREAK}id: unite"),
+        "10:1: espace insécable en début de ligne ; mettez des espaces ordinaires",
+    ),
     "no-break space after a colon": (
         edited(DECK, "title: ", f"title:{NO_BREAK}"),
         "1:7: espace insécable près de « : » ; écrivez « title: Premiers jours »",
@@ -258,6 +262,28 @@ SLIPS = {
     ),
 }
 """Decks, each with one slip, and what is said of it; all are read as they were meant."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("- id: unite", "- id: unite\u200b", "identifiant « unite[U+200B] » non valide ; écrivez « unite »"),
+        (
+            "- id: unite",
+            "- id: unite\u00a0",
+            "identifiant « unite[espace insécable] » non valide ; écrivez « unite »",
+        ),
+        (
+            "answer: moyenne",
+            "answer\u200b: moyenne",
+            "champ inconnu « answer[U+200B] » ; vouliez-vous « answer » ?",
+        ),
+    ],
+)
+def test_what_shows_nothing_is_shown(old: str, new: str, told: str) -> None:
+    """Or a supervisor would be told to replace a name by the very same."""
+    loaded = load_library(put("quizzes/essai.yaml", edited(DECK, old, new).encode()))
+    assert any(line.endswith(told) for line in lines(loaded.problems)), lines(loaded.problems)
 
 
 @pytest.mark.parametrize("slip", SLIPS)
@@ -397,8 +423,8 @@ NAMED = {
     "quizzes/essai.yaml.txt": "« .txt » de trop : ce fichier n’est pas lu ; renommez-le « essai.yaml »",
     "quizzes/essai.YML.TXT": "« .TXT » de trop : ce fichier n’est pas lu ; renommez-le « essai.YML »",
     "quizzes/essai.yaml.docx": "« .docx » de trop : ce fichier n’est pas lu ; renommez-le « essai.yaml »",
-    "quizzes/essai.yaml.yaml": "nom de fichier « essai.yaml » non valide ; renommez-le « essai.yaml »",
-    "quizzes/essai (1).yaml": "nom de fichier « essai (1) » non valide ; renommez-le « essai-1.yaml »",
+    "quizzes/essai.yaml.yaml": "nom de fichier « essai.yaml.yaml » non valide ; renommez-le « essai.yaml »",
+    "quizzes/essai (1).yaml": "nom de fichier « essai (1).yaml » non valide ; renommez-le « essai-1.yaml »",
     "quizzes/essai.lnk": "raccourci, pas lu ; mettez ici le fichier lui-même",
     "quizzes/essai.txt": f"attention : {UNREAD}",
     "quizzes/essai": f"attention : {UNREAD}",

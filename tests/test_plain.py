@@ -167,6 +167,19 @@ def test_not_knowing_may_be_said_in_a_choice(tmp_path: Path, text: str) -> None:
     assert [fact["rating"] for fact in journal(bag)] == [Rating.AGAIN]
 
 
+def test_a_line_without_end_is_no_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of whatever sends it, only its beginning is read; what was answered before is kept."""
+    endless = StringIO("1\n" + "\0" * 100_000)
+    monkeypatch.setattr("sys.stdin", endless)
+    known(tmp_path, "Zoé")
+    assert main(["drill", "--plain", "--deck", "sigles", "--format", "choice", "--data", str(tmp_path)]) == 2
+    assert "plus de 10000 caractères" in capsys.readouterr().err
+    assert len(endless.read()) > 80_000
+    assert len(facts_under(tmp_path)) == 1
+
+
 @pytest.mark.parametrize("form", [Format.CHOICE, Format.RECALL, Format.MATCH])
 def test_enter_alone_answers_nothing(tmp_path: Path, form: Format) -> None:
     """It may have been meant for what came before, while a slow disk was saving."""

@@ -23,7 +23,7 @@ from trainer.drills.questions import (
     TypedRecall,
 )
 from trainer.drills.session import Session
-from trainer.errors import ProgressError
+from trainer.errors import ProgressError, UsageError
 from trainer.glossary.cleaning import clean
 from trainer.memory.reviews import Rating
 from trainer.services import Services
@@ -42,6 +42,9 @@ QUIT = "q"
 DONT_KNOW = "?"
 UNKNOWN = (DONT_KNOW, "0")
 """What says «je ne sais pas» where a number is asked."""
+LONGEST = 10_000
+"""Characters of a line that are read at most."""
+TOO_LONG = f"une ligne de plus de {LONGEST} caractères n’est pas une réponse\u00a0: vérifiez ce qui est envoyé à trainer."
 STOP = ""
 """Enter alone, where it is told that it stops."""
 LIST = "l"
@@ -267,7 +270,10 @@ class PlainDrill:
     def _prompt(self, text: str) -> str:
         self._out.write(clean(text))
         self._out.flush()
-        line = self._lines.readline()
+        line = self._lines.readline(LONGEST)
+        if len(line) == LONGEST:  # no hand writes that; what follows could have no end
+            self._say("")
+            raise UsageError(TOO_LONG)
         if not line or line.strip().lower() == QUIT:
             self._say("")
             raise _Stop

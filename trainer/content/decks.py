@@ -43,7 +43,7 @@ def read_deck_id(path: Path, report: Report) -> str | None:
     proposal = slug("" if name == EVERYTHING else _ENDINGS.sub("", name)) or "mes-termes"
     why = "réservé" if name == EVERYTHING else "non valide"
     report.error(
-        START, f"nom de fichier {quoted(path.stem)} {why} ; renommez-le {quoted(proposal + ENDINGS[0])}"
+        START, f"nom de fichier {quoted(path.name)} {why} ; renommez-le {quoted(proposal + ENDINGS[0])}"
     )
     return None
 

@@ -78,11 +78,23 @@ def typeset(message: str) -> str:
     return _BEFORE_NO_BREAK.sub("\u00a0", message)
 
 
+_NO_BREAK = "\u00a0\u2007\u202f"
+
+
 def quoted(text: str) -> str:
-    """A text from a file between « », on one line, without anything a terminal would obey."""
-    visible = "".join(char if char.isprintable() else " " for char in text[: 4 * _LONGEST_QUOTE])
+    """A text from a file between « », on one line, without anything a terminal would obey; what hides in it is named."""
+    visible = "".join(map(_visible, text[: 4 * _LONGEST_QUOTE]))
+    if text.strip() and text[-1] in _NO_BREAK:
+        visible = visible.rstrip() + "[espace insécable]"
     line = " ".join(visible.split())
     return f"« {line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + '…'} »"
+
+
+def _visible(char: str) -> str:
+    """A character as one sees it: blanks as spaces, and what shows nothing by its code, or «dmt» would differ from «dmt»."""
+    if char.isprintable():
+        return char
+    return " " if char.isspace() else f"[U+{ord(char):04X}]"
 
 
 def shown(path: Path) -> str:

@@ -20,11 +20,15 @@ NAMES = frozenset(
 """The names of all fields."""
 
 _NO_BREAK = "\u00a0\u2007\u202f\u3000"
-_NO_BREAK_MARGIN = tuple(before + space for before in "\n " for space in _NO_BREAK)
-# In French texts a no-break space stands before these signs, also where a line begins with them.
-_NO_BREAK_INDENT = re.compile(f"^ *[{_NO_BREAK}][ {_NO_BREAK}]*(?=[^\\s:;!?»%])", re.MULTILINE)
-_MERGE_MARK = re.compile(r"(?P<sign><|\||=|>)(?P=sign){6}(?: |$)")
+_NO_BREAK_MARGIN = tuple(before + space for before in "\n -" for space in _NO_BREAK)
 _ANY_NAME = f"(?:{'|'.join(sorted(NAMES))})"
+# In French texts a no-break space stands before these signs, also where a line begins with them.
+_NO_BREAK_INDENT = re.compile(
+    f"^ *(?:[{_NO_BREAK}][ {_NO_BREAK}]*(?=[^\\s:;!?»%])|-[{_NO_BREAK}][ {_NO_BREAK}]*(?={_ANY_NAME}:))",
+    re.MULTILINE,
+)
+_TO_SPACES = str.maketrans(dict.fromkeys(_NO_BREAK, " "))
+_MERGE_MARK = re.compile(r"(?P<sign><|\||=|>)(?P=sign){6}(?: |$)")
 _FIELD = re.compile(r"(?P<indent> *)(?P<dash>- +)?(?P<name>[a-z_]+):(?: |$)")
 _ITEM = re.compile(" *- ")
 
@@ -90,7 +94,7 @@ def read_as_meant(text: str, report: Report) -> str:
         times = f" ({len(indented)} lignes)" if len(indented) > 1 else ""
         place = Place(text.count("\n", 0, indented[0]) + 1, 1)
         report.error(place, f"espace insécable en début de ligne{times} ; mettez des espaces ordinaires")
-        text = _NO_BREAK_INDENT.sub(lambda found: " " * len(found[0]), text)
+        text = _NO_BREAK_INDENT.sub(lambda found: found[0].translate(_TO_SPACES), text)
     return text
 
 
