@@ -99,6 +99,10 @@ def mode_of(path: Path) -> int:
         return os.stat(path).st_mode  # noqa: PTH116
     except (FileNotFoundError, ValueError):  # no system gives such a name to anything
         return 0
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return 0
+        raise
 
 
 def status_of(path: Path) -> os.stat_result:

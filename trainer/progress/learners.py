@@ -193,7 +193,7 @@ def out_of_reach(data: Path, error: OSError) -> ProgressError:
 def _unreadable(path: Path, error: OSError) -> ProgressError:
     """The error that tells a person that a file of answers cannot be read, and what to do."""
     if is_link(path):
-        remedy = "rebranchez le disque ou le partage où mène ce lien"
+        remedy = "rebranchez le disque ou le partage où mène ce lien, ou déplacez-le"
     elif error.errno in (errno.EISDIR, errno.ENXIO):
         remedy = "déplacez-le, et remettez à sa place le fichier des réponses, s’il y en avait un"
     else:
