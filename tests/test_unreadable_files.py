@@ -14,7 +14,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("links, pipes and rights of POSIX", allow_module_level=True)
 
-from tests.app_helpers import PATIENCE, ROOT, environment
+from tests.app_helpers import PATIENCE, ROOT, Terminal, environment
 from tests.content_files import write_content
 from tests.test_out_of_reach import SOMEBODY, without_rights_of_root
 from tests.test_personal_data import learnt
@@ -264,6 +264,17 @@ def test_a_journal_file_that_is_none(
     assert "rebuild" not in out
     assert "sera refait" not in out
     assert f"{int(with_another)} fichier" in out
+
+
+def test_the_application_does_not_open_on_half_the_answers(data: Path, zoe: Learner) -> None:
+    """The schedule would be made of them; a real terminal is as it was."""
+    path = zoe.journal / "poste2-essai2.jsonl"
+    os.mkfifo(path)
+    with Terminal((), data) as terminal:
+        assert terminal.finish() == ProgressError.exit_code
+        assert terminal.is_restored
+        assert path.name in terminal.text
+        assert "1049h" not in terminal.raw
 
 
 @with_other_owners
