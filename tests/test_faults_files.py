@@ -211,7 +211,9 @@ def test_answers_of_any_clock_are_found_again_in_the_order_in_which_they_were_gi
         (errno.ELOOP, "un lien tourne en rond", "Prévenez la personne"),
         (errno.ETIMEDOUT, "partage injoignable", "Vérifiez le réseau"),
         (errno.EIO, "disque défaillant", "Prévenez la personne"),
-        (errno.EMFILE, f"erreur du système {errno.EMFILE}", "Prévenez la personne"),
+        (errno.ENAMETOOLONG, "nom trop long", "Prévenez la personne"),
+        (errno.EMFILE, "trop de fichiers ouverts", "Prévenez la personne"),
+        (errno.ENOMEM, f"erreur du système {errno.ENOMEM}", "Prévenez la personne"),
     ],
     ids=lambda value: errno.errorcode.get(value) if isinstance(value, int) else "",
 )

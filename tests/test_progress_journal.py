@@ -331,14 +331,14 @@ def test_windows_line_ends_are_read(tmp_path: Path) -> None:
 
 
 def test_what_is_no_journal_file_is_passed_over_or_reported(tmp_path: Path) -> None:
-    """Folders, other names and broken links do not stop the reading."""
+    """Folders, other names and broken links do not stop the reading; what has the name of a journal is reported."""
     (tmp_path / "a-1.jsonl").write_bytes(line(review(1)))
     (tmp_path / "a-2.jsonl.part").write_bytes(line(review(2)))
     (tmp_path / "a-3.jsonl").mkdir()
     (tmp_path / "a-4.jsonl").symlink_to(tmp_path / "nowhere")
     found = read(tmp_path)
     assert found.facts == [review(1)]
-    assert [(bad.file, bad.line) for bad in found.unfinished] == [("a-4.jsonl", 0)]
+    assert [(bad.file, bad.line) for bad in found.unfinished] == [("a-3.jsonl", 0), ("a-4.jsonl", 0)]
     assert read(tmp_path / "missing").facts == []
 
 

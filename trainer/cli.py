@@ -14,7 +14,7 @@ import click
 
 from trainer.cli_data import data, whose
 from trainer.cli_journal import backup, journal, restore
-from trainer.errors import ProgressError, UsageError
+from trainer.errors import ContentError, UsageError
 from trainer.french import FrenchGroup, explain
 from trainer.glossary.cleaning import clean, escaped
 from trainer.glossary.decks import EVERYTHING, Deck, Format
@@ -33,7 +33,7 @@ from trainer.launch import (
     play,
     today,
 )
-from trainer.options import places_options
+from trainer.options import ANY_PATH, places_options
 
 MOST = 10_000
 """Questions that are drawn at once at most."""
@@ -156,18 +156,25 @@ def _confusions(services: Services) -> Session:
 
 @trainer.command()
 @places_options
-@click.argument("paths", nargs=-1, metavar="[CHEMIN]…", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[CHEMIN]…", type=ANY_PATH)
 @click.pass_obj
 def check(places: Places, paths: tuple[Path, ...]) -> None:
     """Vérifie le lexique et les paquets ; une ligne par problème.
 
     Une ligne « attention » est un conseil de relecture : sans autre problème, le code de sortie reste 0.
     """
+    from trainer.content.usable import closed
     from trainer.proofreading import proofread
 
-    problems = proofread(paths, places.settings.content, today())
+    root = places.settings.content
+    named = {path: closed(path) for path in paths or (root,)}
+    reachable = [path for path, why in named.items() if not why]
+    problems = proofread(reachable, root, today()) if reachable else ()
     for problem in problems:
         click.echo(clean(str(problem)))
+    out_of_reach = " ".join(why for why in named.values() if why)
+    if out_of_reach:
+        raise ContentError(out_of_reach)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise SystemExit(1)
 
@@ -279,18 +286,15 @@ def suggestions(places: Places, as_json: bool) -> None:
     """
     from trainer.memory.claims import claims
     from trainer.progress.reading import read
-    from trainer.wording import counted
 
-    journals = [read(each.journal) for each in open_learners(places)[0].all()]
-    found = claims(each.facts for each in journals)
+    everyone = open_learners(places)[0].all()
+    found = claims(read(each.journal).facts for each in everyone)
     if as_json:
         _print_json([claim._asdict() | {"card": claim.card.key} for claim in found])
     elif found:
         _tell_claims(found, places)
-    unread = sum(not bad.line for each in journals for bad in each.unfinished)
-    if unread:
-        what = counted(unread, "fichier de réponses illisible", "fichiers de réponses illisibles")
-        raise ProgressError(f"{what}, sans effet ici. Pour savoir où\u00a0: trainer journal verify")
+    for learner in everyone:  # the answers of the others are of use without these
+        learner.check()
     if not found:
         click.echo("Aucune réponse n’a été comptée juste contre l’avis du programme.", err=True)
 

@@ -12,7 +12,7 @@ from trainer.errors import ProgressError, UsageError
 from trainer.french import FrenchGroup
 from trainer.glossary.cleaning import clean
 from trainer.launch import Places, open_learners, open_services
-from trainer.options import places_options
+from trainer.options import ANY_PATH, places_options
 
 if TYPE_CHECKING:
     from trainer.progress.learners import Learner, Learners
@@ -49,7 +49,7 @@ def show(places: Places, answers: bool) -> None:
 
 @data.command()
 @places_options
-@click.argument("path", metavar="[FICHIER]", required=False, type=click.Path(path_type=Path))
+@click.argument("path", metavar="[FICHIER]", required=False, type=ANY_PATH)
 @click.pass_obj
 def export(places: Places, path: Path | None) -> None:
     """Écrit tout ce qui est gardé dans un fichier JSON.

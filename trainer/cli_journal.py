@@ -12,7 +12,7 @@ from trainer.errors import ProgressError
 from trainer.french import FrenchCommand, FrenchGroup, missing_verb
 from trainer.glossary.cleaning import clean
 from trainer.launch import Places, open_keeper
-from trainer.options import places_options
+from trainer.options import ANY_PATH, places_options
 
 if TYPE_CHECKING:
     from trainer.safekeeping import Told
@@ -58,7 +58,7 @@ def rebuild(places: Places) -> None:
 
 @click.command("backup", cls=FrenchCommand)
 @places_options
-@click.argument("path", metavar="FICHIER.zip", type=click.Path(path_type=Path))
+@click.argument("path", metavar="FICHIER.zip", type=ANY_PATH)
 @click.option("--force", is_flag=True, help="Remplace le fichier s’il existe déjà.")
 @click.pass_obj
 def backup(places: Places, path: Path, force: bool) -> None:
@@ -68,7 +68,7 @@ def backup(places: Places, path: Path, force: bool) -> None:
 
 @click.command("restore", cls=FrenchCommand)
 @places_options
-@click.argument("path", metavar="FICHIER.zip", type=click.Path(path_type=Path))
+@click.argument("path", metavar="FICHIER.zip", type=ANY_PATH)
 @click.pass_obj
 def restore(places: Places, path: Path) -> None:
     """Remet une sauvegarde en place : ajoute ce qui manque ici, ne remplace ni n’efface rien."""

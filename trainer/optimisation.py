@@ -37,7 +37,7 @@ _DRY = "Essai seulement : rien n’a été changé."
 class Pool(NamedTuple):
     """What all learners remembered: how many of them made revisions, from which day to which, card by card.
 
-    `unread` counts the lines and files of the journals that could not be read.
+    `unread` counts the lines of the journals that could not be read.
     """
 
     learners: int
@@ -94,8 +94,11 @@ class Optimiser:
 
 
 def _pool(learners: Learners, past: Past | None) -> Pool:
-    """The reviews of all learners; TrainerError if they are too few."""
-    read = [reading.read(learner.journal) for learner in learners.all()]
+    """The reviews of all learners; TrainerError if they are too few, ProgressError if a part cannot be read."""
+    everyone = learners.all()
+    for learner in everyone:
+        learner.check()
+    read = [reading.read(learner.journal) for learner in everyone]
     found = [trails(each.facts, past) for each in read]
     days = [[step.day for trail in each for step in revisions(trail)] for each in found]
     days = [each for each in days if each]

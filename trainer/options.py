@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -10,6 +11,8 @@ import click
 from trainer.launch import Places
 
 F = TypeVar("F", bound=Callable[..., Any])
+ANY_PATH = click.Path(readable=False, path_type=Path)
+"""A path, there or not, that click does not judge: what it says of one that cannot be read names neither path nor cause."""
 
 
 def places_options(verb: F) -> F:

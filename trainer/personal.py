@@ -92,7 +92,7 @@ def held(learner: Learner) -> Held:
     learner.check()
     found = read(learner.journal)
     given = answers(found.facts)
-    paths = exporting.kept_files(learner.folder)
+    paths = exporting.kept_files(learner)
     names = tuple(path.relative_to(learner.folder).as_posix() for path in paths)
     unreadable = len(found.unreadable) + len(found.unfinished)
     return Held(given.standing, given.undone, unreadable, found.newer, sum(map(_size, paths)), names)

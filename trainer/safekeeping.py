@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, NamedTuple
 
 from trainer.errors import ProgressError, TrainerError, UsageError
@@ -16,7 +17,7 @@ from trainer.memory.history import answers
 from trainer.memory.reviews import Review
 from trainer.memory.schedule import Scheduler
 from trainer.progress import archive, merging, quarantine
-from trainer.progress.files import cause, kind_refused, write_whole
+from trainer.progress.files import cause, is_link, kind_refused, mode_of, write_whole
 from trainer.progress.inspecting import Line
 from trainer.progress.learners import Learner, Learners, folder_name
 from trainer.progress.reading import read
@@ -67,8 +68,14 @@ class Keeper:
         return Told(tuple(lines) or (_NOBODY,), data, is_whole)
 
     def rebuild(self) -> Told:
-        """Make the snapshots anew, and copies of unreadable lines; ProgressError if the disk refuses."""
-        lines = [f"{learner.title} : {self._rebuild(learner)}" for learner in self._chosen()]
+        """Make the snapshots anew, and copies of unreadable lines; ProgressError if the disk refuses.
+
+        Nothing is changed while a file cannot be read: a snapshot may be all that is left of its answers.
+        """
+        chosen = self._chosen()
+        for learner in chosen:
+            learner.check()
+        lines = [f"{learner.title} : {self._rebuild(learner)}" for learner in chosen]
         return Told(tuple(lines) or (_NOBODY,), [])
 
     def backup(self, path: Path, force: bool) -> Told:
@@ -96,17 +103,24 @@ class Keeper:
 
     def restore(self, path: Path) -> Told:
         """Add to the data folder what it lacks of a backup; ProgressError, and nothing changed, if it is damaged."""
-        if not path.is_file():
-            raise UsageError(f"{path} : fichier absent ; vérifiez son nom.")
+        _check_backup(path)
         with archive.opened(path) as backup:
             only = "" if self.name is None else folder_name(self.name)
             if only and not any(name.startswith(f"{archive.LEARNERS}/{only}/") for name in backup.files):
                 raise UsageError(f"{path} ne contient rien de « {self.name} ».")
+            self._check_targets(backup, only)
             merged = merging.merge(backup, self.learners.data, only)
         restored = [learner for learner in self.learners.all() if learner.folder in merged.folders]
         for learner in restored:
             self._rebuild(learner)
         return Told(tuple(_restored(merged, restored)), [])
+
+    def _check_targets(self, backup: archive.Archive, only: str) -> None:
+        """ProgressError if what is there of a learner whom the backup holds cannot be read."""
+        names = {name.split("/")[1] for name in backup.files if name.startswith(f"{archive.LEARNERS}/")}
+        for learner in self.learners.all():
+            if learner.folder.name in names and only in ("", learner.folder.name):
+                learner.check()
 
     def _chosen(self) -> Sequence[Learner]:
         """The learners meant; UsageError if there is none of that name, ProgressError if nobody can tell."""
@@ -135,6 +149,22 @@ class Keeper:
         if copied:
             told += f" {counted(copied, 'ligne illisible copiée', 'lignes illisibles copiées')} dans {_quarantine(learner.folder)}."
         return told
+
+
+def _check_backup(path: Path) -> None:
+    """UsageError if no file is there to be restored, ProgressError if nobody can tell."""
+    try:
+        mode = mode_of(path)
+    except OSError as error:
+        raise ProgressError(
+            f"{path} : sauvegarde inaccessible ({cause(error)}). Rien n’a été changé ; vérifiez son nom, et le droit "
+            "de lire ce fichier et son dossier."
+        ) from error
+    if not mode:
+        what = "ce lien ne mène nulle part" if is_link(path) else "fichier absent"
+        raise UsageError(f"{path} : {what} ; vérifiez son nom.")
+    if not S_ISREG(mode):
+        raise UsageError(f"{path} : ce n’est pas un fichier ; donnez le fichier zip d’une sauvegarde.")
 
 
 def _refuse(path: Path, force: bool) -> None:
@@ -173,7 +203,13 @@ def _findings(found: Findings, folder: Path) -> Iterator[str]:
     yield (f"Lu : {counted(found.answers, 'réponse')}{undone}, {counted(len(found.files), 'fichier')}{span}.")
     if found.repeated:
         yield f"{counted(found.repeated, 'ligne répétée', 'lignes répétées')} à l’identique : comptées une seule fois."
-    yield from _section("Illisible", (f"{_where(line)} : {line.why}" for line in found.unreadable))
+    yield from _section(
+        "Impossible à lire", (f"{_closed(folder, line)} : {line.why}" for line in found.closed)
+    )
+    if found.closed:
+        yield "Ses réponses ne sont pas comptées ici. Rien n’est changé : rendez lisible ce qui est nommé, puis recommencez."
+    spoilt = [line for line in found.unreadable if line.number]
+    yield from _section("Illisible", (f"{_where(line)} : {line.why}" for line in spoilt))
     yield from _section(
         "D’une version plus récente de trainer (gardé, sans effet ici)", map(_where, found.newer)
     )
@@ -186,14 +222,14 @@ def _findings(found: Findings, folder: Path) -> Iterator[str]:
     yield f"Résumé (snapshot.json) : {found.snapshot.value}.{_advice(found.snapshot)}"
     if found.copies:
         yield f"Copies des lignes illisibles : {counted(found.copies, 'ligne')} dans {_quarantine(folder)}."
-    elif found.unreadable:
+    elif spoilt and not found.closed:
         yield "Pour copier ces lignes à part, sans toucher au journal : trainer journal rebuild"
 
 
 def _advice(cache: Cache) -> str:
     if cache is Cache.FALSE:
         return " Refaites-le : trainer journal rebuild"
-    return "" if cache is Cache.FRESH else " Il sera refait au prochain lancement."
+    return "" if cache in (Cache.FRESH, Cache.UNKNOWN) else " Il sera refait au prochain lancement."
 
 
 def _section(title: str, items: Iterable[str]) -> Iterator[str]:
@@ -221,7 +257,12 @@ def _restored(merged: merging.Merged, learners: Sequence[Learner]) -> Iterator[s
 
 
 def _where(line: Line) -> str:
-    return f"{line.file}, ligne {line.number} (octet {line.offset})" if line.number else line.file
+    return f"{line.file}, ligne {line.number} (octet {line.offset})"
+
+
+def _closed(folder: Path, line: Line) -> Path:
+    """The path of what cannot be opened: a file of the journal, or its folder."""
+    return folder / "journal" / (line.file if line.file != "journal" else "")
 
 
 def _quarantine(folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from itertools import islice
 from pathlib import Path
@@ -57,6 +58,8 @@ def _refusal(error: OSError | ValueError, path: Path) -> str:
             return "fichier absent ; créez-le, ou corrigez le chemin"
         case PermissionError():
             return "lecture interdite ; donnez le droit de lire ce fichier"
+        case OSError(errno=errno.ENAMETOOLONG):
+            return "nom trop long ; corrigez le chemin"
         case _:
             return "fichier illisible ; vérifiez le disque et le chemin"
 

@@ -65,7 +65,7 @@ def deck_paths(directory: Path) -> tuple[list[Path], list[Problem]]:
             decks.append(path)
         else:
             problems += _among_decks(path)
-    if not decks and not problems and directory.is_dir():
+    if not decks and not problems and _is_folder(directory):
         problems = _told(
             directory, "aucun paquet dans ce dossier ; mettez-y un fichier en « .yaml »", is_doubt=True
         )
@@ -109,12 +109,23 @@ def _small_letters_first(path: Path) -> tuple[str, str]:
 
 def _listed(directory: Path) -> tuple[list[Path], list[Problem]]:
     try:
-        return sorted(directory.iterdir(), key=_small_letters_first), []
+        entries = sorted(directory.iterdir(), key=_small_letters_first)
+        for path in entries[:1]:  # names may be had without the right to what they name
+            path.lstat()
+        return entries, []
     except FileNotFoundError:
         return [], []
     except (OSError, ValueError):
         message = "dossier illisible ; vérifiez que c’est un dossier, et le droit de le lire"
         return [], _told(directory, message)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether this is plainly a folder; what cannot be looked at, such as a link to a closed one, is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _beside(path: Path, glossary: Path, quizzes: Path) -> list[Problem]:
@@ -124,7 +135,7 @@ def _beside(path: Path, glossary: Path, quizzes: Path) -> list[Problem]:
         return _locked(path)
     if _ENDED_AGAIN.fullmatch(name):
         return _ended_again(path)
-    if name == QUIZZES or (name.startswith(_LIKE_QUIZZES) and path.is_dir()):
+    if name == QUIZZES or (name.startswith(_LIKE_QUIZZES) and _is_folder(path)):
         return _told(path, f"dossier pas lu ; mettez ses paquets dans {quoted(quizzes.name)}")
     if is_yaml(name) and stem.startswith(_LIKE_TERMS):
         message = f"fichier pas lu : les termes sont dans {quoted(glossary.name)} ; gardez un seul fichier, sous ce nom"
@@ -141,9 +152,9 @@ def _among_decks(path: Path) -> list[Problem]:
         return _locked(path)
     if _LEFT_BEHIND.fullmatch(path.name):
         return []
-    if path.is_dir() and path.parent.name.lower() != QUIZZES:
+    if _is_folder(path) and path.parent.name.lower() != QUIZZES:
         return []  # a folder of drafts, which its author named to `check`
-    if path.is_dir():
+    if _is_folder(path):
         return _told(path, f"sous-dossier pas lu ; mettez ses paquets dans {quoted(path.parent.name)}")
     if path.suffix.lower() == _SHORTCUT:
         return _told(path, "raccourci, pas lu ; mettez ici le fichier lui-même")

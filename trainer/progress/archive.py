@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from trainer.errors import ProgressError
 from trainer.progress import parameters, quarantine, settings
 from trainer.progress.codec import write_time
-from trainer.progress.files import cause, entries_of
+from trainer.progress.files import cause, entries_of, status_of
 from trainer.progress.names import is_safe, marked, safe
 from trainer.progress.reading import segment_names
 
@@ -78,6 +79,7 @@ def pack(data: Path, folders: Iterable[Path], now: datetime) -> bytes:
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for name, path in _sources(data, folders):
             try:
+                status_of(path)
                 content = path.read_bytes()
             except OSError as error:
                 raise ProgressError(
@@ -100,13 +102,13 @@ def pack(data: Path, folders: Iterable[Path], now: datetime) -> bytes:
 def _sources(data: Path, folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
     """What goes into a backup, under names that are safe, and differ even where capitals count for nothing."""
     for shared in SHARED:
-        if (data / shared).is_file():
+        if os.path.lexists(data / shared):
             yield shared, data / shared
     names: set[str] = set()
     for folder in folders:
         top = f"{LEARNERS}/{_unique(folder.name, names)}"
         try:
-            paths = list(_files(folder))
+            paths = _files(folder)
         except OSError as error:
             raise ProgressError(
                 f"{folder} : dossier illisible ({cause(error)}). Rien n’est sauvegardé ; "
@@ -121,13 +123,11 @@ def _sources(data: Path, folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
                 yield f"{top}/{part}/{_unique(path.name, taken[part])}", path
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files of a learner that a backup holds; OSError if one of them, or a folder, cannot be looked at."""
+def _files(folder: Path) -> list[Path]:
+    """The files of a learner that a backup holds; OSError if a folder of them cannot be looked into."""
     has_profile = any(entry.name == PROFILE for entry in entries_of(folder))
     lines = [folder / part / name for part in LINES for name in segment_names(folder / part)]
-    for path in [folder / PROFILE] * has_profile + lines:
-        if S_ISREG(path.stat().st_mode):
-            yield path
+    return [folder / PROFILE] * has_profile + lines
 
 
 def _unique(name: str, taken: set[str]) -> str:

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISDIR
 from typing import NamedTuple
 
 from trainer.progress.files import cause, is_link, sync_folder
@@ -14,6 +15,8 @@ from trainer.progress.learners import PROFILE, Learner, Learners
 _ATTEMPTS = 3
 """A window that is open meanwhile may put one more file into a folder that was just emptied."""
 _ELSEWHERE = "un lien y menait depuis le dossier effacé\u00a0; à effacer vous-même si c’est à cette personne"
+_FAR = f"injoignable d’ici, {_ELSEWHERE}"
+"""Of a share or a disk that is not there today: what it holds is not erased."""
 
 
 class Left(NamedTuple):
@@ -83,7 +86,7 @@ class _Eraser:
             return
         for path in entries:
             before = len(self.left)
-            if not is_link(path) and path.is_dir():
+            if _is_folder(path):
                 self._empty(path)
             if len(self.left) == before:
                 self._remove(path)
@@ -93,7 +96,7 @@ class _Eraser:
         try:
             if is_link(path):
                 self._unlink(path)
-            elif path.is_dir():
+            elif _is_folder(path):
                 path.rmdir()
             else:
                 path.unlink()
@@ -106,5 +109,13 @@ class _Eraser:
         """Remove a link, and note what it led to, unless that is among the folders of learners."""
         target = Path(os.path.realpath(link))
         link.unlink()
-        if os.path.lexists(target) and not target.is_relative_to(self.learners):
-            self.elsewhere.append(Left(target, _ELSEWHERE))
+        if not target.is_relative_to(self.learners):
+            self.elsewhere.append(Left(target, _ELSEWHERE if os.path.lexists(target) else _FAR))
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether this is a folder and no link; what cannot be looked at is told when its removal fails."""
+    try:
+        return S_ISDIR(os.lstat(path).st_mode) and not is_link(path)
+    except OSError:
+        return False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any
 
 from trainer.errors import ProgressError
@@ -14,7 +15,7 @@ from trainer.memory.cards import Card
 from trainer.memory.history import History
 from trainer.progress import documents
 from trainer.progress.codec import encode, write_time
-from trainer.progress.files import cause, free_names, kind_refused
+from trainer.progress.files import cause, entries_of, free_names, is_link, kind_refused, mode_of, status_of
 from trainer.progress.inspecting import journal_files
 from trainer.progress.learners import Learner
 from trainer.progress.store import Store
@@ -34,7 +35,7 @@ def document(learner: Learner, store: Store, now: datetime) -> dict[str, Any]:
 
     A line of the journal that is no JSON is given as text. Raises ProgressError if a file cannot be read.
     """
-    paths = kept_files(learner.folder)
+    paths = kept_files(learner)
     names = {path: path.relative_to(learner.folder).as_posix() for path in paths}
     try:
         texts = {
@@ -44,9 +45,7 @@ def document(learner: Learner, store: Store, now: datetime) -> dict[str, Any]:
         }
         sizes = {names[path]: path.stat().st_size for path in paths}
     except OSError as error:
-        raise ProgressError(
-            f"{learner.folder}\u00a0: données illisibles ({cause(error)}). Rien n’a été exporté\u00a0; réglez cela, puis recommencez."
-        ) from error
+        raise _unreadable(learner, error) from error
     return {
         "trainer_export": VERSION,
         "exported": write_time(now),
@@ -59,15 +58,38 @@ def document(learner: Learner, store: Store, now: datetime) -> dict[str, Any]:
     }
 
 
-def kept_files(folder: Path) -> list[Path]:
+def kept_files(learner: Learner) -> list[Path]:
     """Every file below a learner's folder, by name, and those of the journal even if a link leads to them.
 
-    Those of a folder that cannot be read are missing.
+    ProgressError if one of the folders, or of the files of the journal, cannot be looked at.
     """
-    own = {path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()}
-    with suppress(OSError):
-        own.update(path for path in journal_files(folder) if path.is_file())
+    try:
+        own = set(_files(learner.folder))
+        for path in journal_files(learner.folder):
+            status_of(path)
+            own.add(path)
+    except OSError as error:
+        raise _unreadable(learner, error) from error
     return sorted(own)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below a folder; no link is followed."""
+    for entry in entries_of(folder):
+        path = folder / entry.name
+        if is_link(path):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(path)
+        elif entry.is_file(follow_symlinks=False):
+            yield path
+
+
+def _unreadable(learner: Learner, error: OSError) -> ProgressError:
+    return ProgressError(
+        f"{error.filename or learner.folder}\u00a0: données illisibles ({cause(error)}). Rien n’est exporté ni changé\u00a0; "
+        "rendez-les lisibles, puis recommencez."
+    )
 
 
 def _content(name: str, text: str) -> Any:
@@ -123,7 +145,7 @@ def destination(path: Path, name: str) -> Path:
     ProgressError if anything else has that name, such as a device or a link, or if nobody can tell.
     """
     try:
-        if path.is_dir():
+        if S_ISDIR(mode_of(path)):
             return path / name
         refused = kind_refused(path)
     except OSError as error:

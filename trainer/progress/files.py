@@ -44,6 +44,19 @@ _UNREACHABLE = {
 }
 _UNABLE = {errno.EBADF, errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
 """What file systems answer that have no way to save the names in a folder, such as some network ones."""
+_WORDS = {
+    errno.ENOTDIR: "un fichier est à la place d’un dossier",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENXIO: "ce n’est pas un fichier",
+    errno.ENODEV: "ce n’est pas un fichier",
+    errno.ELOOP: "un lien tourne en rond",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.EIO: "disque défaillant",
+    errno.EBADF: "fichier devenu inutilisable",
+    errno.EINVAL: "nom ou opération que ce disque n’accepte pas",
+    errno.EMFILE: "trop de fichiers ouverts",
+    errno.ENFILE: "trop de fichiers ouverts",
+}
 _DOUBTFUL: set[Path] = set()
 """Folders made, or not, by a call that failed: the next attempt must not take them for safe."""
 
@@ -75,6 +88,41 @@ def is_link(path: Path) -> bool:
     except OSError:
         return False
     return S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
+
+
+def mode_of(path: Path) -> int:
+    """What has this name, links followed, as the mode of `stat`; 0 if nothing plainly has. OSError if nobody can tell.
+
+    `Path.exists` and its like say no to what cannot be looked at, or fail, as the version of Python will have it.
+    """
+    try:
+        return os.stat(path).st_mode  # noqa: PTH116
+    except (FileNotFoundError, ValueError):  # no system gives such a name to anything
+        return 0
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return 0
+        raise
+
+
+def status_of(path: Path) -> os.stat_result:
+    """What the system says of a plain file; OSError if it cannot, or if this is none: a pipe would wait for its writer."""
+    status = os.stat(path)  # noqa: PTH116
+    if not S_ISREG(status.st_mode):
+        number = errno.EISDIR if S_ISDIR(status.st_mode) else errno.ENXIO
+        raise OSError(number, os.strerror(number), str(path))
+    return status
+
+
+def check_readable(path: Path) -> None:
+    """OSError if a file is there that cannot be read; one that has gone meanwhile is no matter."""
+    try:
+        status_of(path)
+        with path.open("rb"):
+            pass
+    except FileNotFoundError:
+        if os.path.lexists(path):
+            raise
 
 
 def entries_of(folder: Path) -> list[os.DirEntry[str]]:
@@ -220,16 +268,11 @@ def cause(error: OSError) -> str:
     if error.errno in _REFUSED:
         return "accès refusé"
     if error.errno in _GONE:
-        return "dossier disparu"
-    if error.errno == errno.ENOTDIR:
-        return "un fichier est à la place d’un dossier"
-    if error.errno == errno.ELOOP:
-        return "un lien tourne en rond"
+        leads_nowhere = isinstance(error.filename, str) and is_link(Path(error.filename))
+        return "un lien ne mène nulle part" if leads_nowhere else "dossier disparu"
     if error.errno in _UNREACHABLE:
         return "partage injoignable"
-    if error.errno == errno.EIO:
-        return "disque défaillant"
-    return f"erreur du système {error.errno}"
+    return _WORDS.get(error.errno or 0, f"erreur du système {error.errno}")
 
 
 def not_saved(path: Path, error: OSError) -> ProgressError:
@@ -238,6 +281,7 @@ def not_saved(path: Path, error: OSError) -> ProgressError:
         "disque plein": "Libérez de la place",
         "accès refusé": "Vérifiez que ce dossier vous appartient",
         "dossier disparu": "Rétablissez le dossier ou rebranchez le disque",
+        "un lien ne mène nulle part": "Rétablissez le dossier ou rebranchez le disque",
         "un fichier est à la place d’un dossier": "Rétablissez le dossier",
         "partage injoignable": "Vérifiez le réseau",
     }.get(cause(error), "Prévenez la personne qui s’occupe de ce poste")

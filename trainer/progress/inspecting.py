@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from json import JSONDecodeError
 from pathlib import Path
-from stat import S_ISREG
 from typing import NamedTuple
 
 from trainer.memory.reviews import Fact
 from trainer.progress.codec import OutOfBoundsError, decode
-from trainer.progress.files import cause
+from trainer.progress.files import cause, status_of
 from trainer.progress.reading import segment_names
 
 
@@ -49,8 +48,7 @@ def lines(folder: Path, files: Collection[str] | None = None) -> Iterator[Line]:
 
 def _lines(path: Path) -> Iterator[Line]:
     try:
-        if not S_ISREG(path.stat().st_mode):
-            return
+        status_of(path)
         content = path.read_bytes()
     except OSError as error:
         yield Line(path.name, 0, 0, why=f"fichier illisible : {cause(error)}")

@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from trainer.progress.files import make_private, not_saved, sync_file, sync_folder, write_all
+from trainer.progress.files import make_private, mode_of, not_saved, sync_file, sync_folder, write_all
 
 _APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
@@ -56,8 +56,9 @@ class Writer:
     def insist(self) -> None:
         """From now on make the folder anew if it has gone for good: rather there than nowhere."""
         self._insists = True
-        if not self.path.parent.is_dir():
-            self._created = False
+        with suppress(OSError):  # nobody can tell
+            if not mode_of(self.path.parent):
+                self._created = False
 
     def _open(self) -> int:
         """The open file, taken up again if it was closed or removed since."""

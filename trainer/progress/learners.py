@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any, NamedTuple
 
 from trainer.errors import ProgressError
 from trainer.glossary.cleaning import clean
 from trainer.progress import documents
 from trainer.progress.codec import read_time, write_time
-from trainer.progress.files import cause, entries_of, is_link, make_private, not_saved, write_whole
+from trainer.progress.files import (
+    cause,
+    check_readable,
+    entries_of,
+    is_link,
+    make_private,
+    mode_of,
+    not_saved,
+    write_whole,
+)
+from trainer.progress.reading import segment_names
 
 LONGEST_NAME = 60
 _LONGEST_SLUG = 24
@@ -49,15 +61,23 @@ class Learner(NamedTuple):
         return f"{called} (dossier {self.folder.name})" if self.is_misplaced else called
 
     def check(self) -> None:
-        """ProgressError if what is kept of them is there and cannot be looked into: it must not pass for nothing."""
+        """ProgressError if what is kept of them is there and cannot be read: it must not pass for nothing.
+
+        A single file counts: the schedule would be made of the other answers.
+        """
         try:
             entries_of(self.folder)
-            entries_of(self.journal)
+            names = segment_names(self.journal)
         except OSError as error:
             raise ProgressError(
                 f"{self.folder}\u00a0: dossier illisible ({cause(error)}). Rien n’y est changé\u00a0; rendez ce dossier "
                 "lisible, puis recommencez."
             ) from error
+        for name in names:
+            try:
+                check_readable(self.journal / name)
+            except OSError as error:
+                raise _unreadable(self.journal / name, error) from error
 
 
 class Learners(NamedTuple):
@@ -83,7 +103,7 @@ class Learners(NamedTuple):
     def check(self) -> None:
         """ProgressError if the data folder cannot be looked into, or is not there: it must not pass for an empty one."""
         self.folders()
-        if not self.data.is_dir():
+        if not S_ISDIR(mode_of(self.data)):
             raise ProgressError(
                 f"dossier des données absent\u00a0: {self.data}. Personne n’a encore répondu ici\u00a0; si des réponses "
                 "devaient y être, rebranchez le disque ou le partage, ou choisissez un autre dossier avec --data."
@@ -92,10 +112,10 @@ class Learners(NamedTuple):
     def folders(self) -> list[Path]:
         """The folders of learners, those behind links included; ProgressError if nobody can tell."""
         try:
-            entries = entries_of(self.folder)
+            entries = [entry for entry in entries_of(self.folder) if entry.is_symlink() or entry.is_dir()]
         except OSError as error:
             raise out_of_reach(self.data, error) from error
-        return [self.folder / entry.name for entry in entries if entry.is_symlink() or entry.is_dir()]
+        return [self.folder / entry.name for entry in entries]
 
     def called(self, name: str, among: Iterable[Learner] | None = None) -> Learner:
         """The learner of that name, on disk or not yet: reading their answers needs nothing written."""
@@ -108,7 +128,7 @@ class Learners(NamedTuple):
         """
         folder, called = self.folder / folder_name(name), tidy(name)
         try:
-            is_there = folder.is_dir()
+            is_there = S_ISDIR(mode_of(folder))
         except OSError as error:
             raise out_of_reach(self.data, error) from error
         if is_there:
@@ -143,7 +163,7 @@ class Learners(NamedTuple):
     def introduce(self, learner: Learner, now: datetime, informed: datetime | None = None) -> Learner:
         """This learner, given a folder and a profile unless there is one; ProgressError if it fails."""
         nobody_knows_who = learner.damaged and not learner.name
-        if nobody_knows_who or learner.created or (learner.folder / PROFILE).exists():
+        if nobody_knows_who or learner.created or _has_profile(learner):
             return learner
         profile = {"v": 1, "name": learner.name, "created": write_time(now)}
         if informed:
@@ -168,6 +188,28 @@ def out_of_reach(data: Path, error: OSError) -> ProgressError:
         f"dossier des données inaccessible\u00a0: {data} ({cause(error)}). Vérifiez ce dossier, ou choisissez-en un "
         "autre avec --data."
     )
+
+
+def _unreadable(path: Path, error: OSError) -> ProgressError:
+    """The error that tells a person that a file of answers cannot be read, and what to do."""
+    if is_link(path):
+        remedy = "rebranchez le disque ou le partage où mène ce lien, ou déplacez-le"
+    elif error.errno in (errno.EISDIR, errno.ENXIO):
+        remedy = "déplacez-le, et remettez à sa place le fichier des réponses, s’il y en avait un"
+    else:
+        remedy = "rendez ce fichier lisible"
+    return ProgressError(
+        f"{path}\u00a0: réponses illisibles ({cause(error)}). Rien n’y est changé\u00a0; {remedy}, puis recommencez."
+    )
+
+
+def _has_profile(learner: Learner) -> bool:
+    """Whether a learner has a profile, in whatever state; ProgressError if nobody can tell."""
+    path = learner.folder / PROFILE
+    try:
+        return bool(mode_of(path))
+    except OSError as error:
+        raise not_saved(path, error) from error
 
 
 def tidy(name: str) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from stat import S_ISREG
 from typing import NamedTuple
 from zlib import crc32
 
 from trainer.memory.reviews import Fact
 from trainer.progress.codec import decode
-from trainer.progress.files import cause, entries_of
+from trainer.progress.files import cause, entries_of, status_of
 
 
 class Segment(NamedTuple):
@@ -35,7 +34,7 @@ class Reading:
     """What journal files hold.
 
     `unreadable` are lines inside the segments, `unfinished` what lies beyond them and may change: last lines without an
-    end, files that cannot be opened. `newer` counts the lines of later versions of the program.
+    end, files that cannot be opened or are none. `newer` counts the lines of later versions of the program.
     """
 
     facts: list[Fact] = field(default_factory=list)
@@ -81,9 +80,7 @@ def _names(folder: Path, reading: Reading) -> list[str]:
 
 def _read_file(path: Path, known: Segment, reading: Reading) -> None:
     try:
-        stat = path.stat()
-        if not S_ISREG(stat.st_mode):
-            return
+        stat = status_of(path)
         if known.size and (stat.st_size, stat.st_mtime_ns) == (known.size, known.changed):
             reading.segments[path.name] = known
             return

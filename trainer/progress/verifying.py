@@ -15,6 +15,7 @@ from trainer.memory.reviews import Fact, Retraction, Review
 from trainer.memory.schedule import Scheduler
 from trainer.memory.statistics import is_absent
 from trainer.progress import quarantine, reading, snapshot
+from trainer.progress.files import mode_of
 from trainer.progress.inspecting import Line, lines
 from trainer.progress.reading import ChangedError
 from trainer.progress.state import build
@@ -33,6 +34,7 @@ class Cache(StrEnum):
     USELESS = "abîmé, ou fait avec d’autres réglages"
     UNREADABLE = "illisible"
     FALSE = "contraire au journal"
+    UNKNOWN = "pas comparé : le journal ne se lit pas en entier"
 
 
 @dataclass
@@ -65,6 +67,11 @@ class Findings:
         """Whether everything could be read, or was left to a later version."""
         return not self.unreadable
 
+    @property
+    def closed(self) -> list[Line]:
+        """The files, or the folder, of which nothing could be read."""
+        return [line for line in self.unreadable if not line.number]
+
 
 def verify(
     folder: Path, library: Library, scheduler: Scheduler, past: Past | None, now: datetime
@@ -72,7 +79,8 @@ def verify(
     """The findings about a learner's folder."""
     found, facts, every = Findings(), dict[str, Fact](), list[Fact]()
     for line in lines(folder):
-        found.files.add(line.file)
+        if line.number:
+            found.files.add(line.file)
         fact = line.fact
         every += [fact] if fact else []
         if line.why:
@@ -89,7 +97,7 @@ def verify(
             found.conflicts.append(line)
     _count(found, every, library, past)
     found.retractions = sum(isinstance(fact, Retraction) for fact in facts.values())
-    found.snapshot = _cache(folder, scheduler, past)
+    found.snapshot = Cache.UNKNOWN if found.closed else _cache(folder, scheduler, past)
     found.copies = quarantine.copies(folder)
     return found
 
@@ -108,7 +116,7 @@ def _count(found: Findings, facts: list[Fact], library: Library, past: Past | No
 def _cache(folder: Path, scheduler: Scheduler, past: Past | None) -> Cache:
     path, journal = folder / "snapshot.json", folder / "journal"
     try:
-        if not path.exists():
+        if not mode_of(path):
             return Cache.ABSENT
     except OSError:
         return Cache.UNREADABLE
