@@ -98,4 +98,11 @@ def _changing(text: str, written: Sequence[str], form: str) -> bool:
     """Whether signs make another answer of one that has none: any in a short one, some before a number."""
     short = is_figure(form) or is_acronym(form) or len(letters(form)) <= _SHORT
     before_numbers = {sign for sign, number in _found(one_way(text, figure=False)) if number}
+    if short and not is_figure(form):
+        return bool(signs(_without_strays(text)))
     return bool(written) if short else bool(before_numbers & _NUMBER_SIGNS)
+
+
+def _without_strays(text: str) -> str:
+    """A text without the signs that stand alone, as of a list: «* CA», «CA -»."""
+    return " ".join(part for part in text.split() if any(map(str.isalnum, part)))
