@@ -172,3 +172,39 @@ def test_signs_at_the_end_of_a_name_are_part_of_it(typed: str, accepted: str, ri
     """In a long name one of them is a slip of the finger; in a short one it makes another name."""
     judged = judge(typed, [accepted], "paquet:question", LEXICON)
     assert (judged.judgement in EVERY_SUCCESS) is right
+
+
+SIGNED = st.sampled_from(
+    ["≥ 80 %", "*21#", "##002#", "±5 jours", "A-", "#promo", "/stats", "< 3 s", "+33 #2"]
+)
+"""Answers with signs that mean something."""
+MEANING = "#*@/\\<>≥≤±~"
+
+
+@given(SIGNED, st.sampled_from(["{}", " {} ", "« {} »", "{}.", "{} !"]))
+def test_blanks_and_punctuation_around_signs_cost_nothing(form: str, said: str) -> None:
+    """Wherever blanks stand beside a sign, and whatever ends the sentence."""
+    spaced = "".join(f" {char} " if char in MEANING else char for char in form)
+    for typed in (form, spaced):
+        assert judge(said.format(typed), [form], "paquet:question", LEXICON).judgement is Judgement.RIGHT
+
+
+@given(SIGNED, st.data())
+def test_a_sign_dropped_or_replaced_is_never_right(form: str, data: st.DataObject) -> None:
+    """One sign for another, or none for it: another answer, or a part of it."""
+    places = [place for place, char in enumerate(form) if char in f"{MEANING}-"]
+    place = data.draw(st.sampled_from(places))
+    put = data.draw(st.sampled_from(["", *MEANING]).filter(lambda sign: sign != form[place]))
+    typed = form[:place] + put + form[place + 1 :]
+    assert judge(typed, [form], "paquet:question", LEXICON).judgement not in EVERY_SUCCESS
+
+
+@given(SIGNED, st.data())
+def test_signs_in_another_order_are_never_right(form: str, data: st.DataObject) -> None:
+    """«#21*» is not «*21#»."""
+    signs = [char for char in form if char in MEANING]
+    shuffled = data.draw(st.permutations(signs))
+    left = iter(shuffled)
+    typed = "".join(next(left) if char in MEANING else char for char in form)
+    right = judge(typed, [form], "paquet:question", LEXICON).judgement in EVERY_SUCCESS
+    assert right is (shuffled == signs)

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from trainer.glossary.spelling import STOP_WORDS, singular, words
+
+_WRITTEN = (
+    (re.compile(r">=|⩾"), "≥"),
+    (re.compile(r"<=|⩽"), "≤"),
+    (re.compile(r"\+\s?/\s?[-−–]|\+[-−–]"), "±"),
+    (re.compile(r"!=|<>"), "≠"),
+    (re.compile(r"[=-]>|⇒"), "→"),
+    (re.compile(r"<-(?!\s?\d)"), "←"),
+    (re.compile(r"[≈∼˜]"), "~"),
+    (re.compile(r"[−–—‐‑]"), "-"),
+)
+"""One sign as keyboards and typographers write it."""
+_SAID = (
+    (re.compile(r"\b(?:au moins|supérieur ou égal à)\s+(?=\d)", re.IGNORECASE), "≥ "),
+    (re.compile(r"\b(?:au plus|au maximum|inférieur ou égal à)\s+(?=\d)", re.IGNORECASE), "≤ "),
+    (re.compile(r"\b(?:plus de|supérieur à)\s+(?=\d)", re.IGNORECASE), "> "),
+    (re.compile(r"\b(?:moins de|inférieur à)\s+(?=\d)", re.IGNORECASE), "< "),
+    (re.compile(r"\b(?:environ|à peu près)\s+(?=\d)", re.IGNORECASE), "~ "),
+)
 
 _FIGURE = re.compile(r"(?<![\w.,])[-−–+]?\s?\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
 _END = r"(?![^\W\d_])\s*"
 _SPELT = (
     (re.compile(r"\b(?:pour[\s-]?cents?|pourcents?|pct)\b", re.IGNORECASE), "%"),
+    (re.compile(r"\bpour[\s-]?mille\b", re.IGNORECASE), "‰"),
     (re.compile(r"\beuros?\b", re.IGNORECASE), "€"),
     (re.compile(r"(?<!\bau )\bmoins\s+(?=\d)", re.IGNORECASE), "-"),
     (re.compile(r"(?<=\d)\s*(?:heures?|h)" + _END, re.IGNORECASE), " h "),
@@ -19,13 +40,15 @@ _SPELT = (
     (re.compile(r"\bpts?\b", re.IGNORECASE), "points"),
 )
 _SECONDS = re.compile(r" min (?:et )?\d+\s*$")
-_SYMBOLS = "%€"
+_SYMBOLS = "%‰€$£"
 _HEDGES = STOP_WORDS | {"environ", "soit", "donc"}
 
 
 def is_figure(text: str) -> bool:
     """Whether an answer is a number, with or without its unit."""
-    return bool(re.match(r"\s*[-−–+]?\s?\d", text)) and not re.match(r"\s*\d+[A-Za-z]", text)
+    return bool(re.match(r"\s*[<>≤≥≠~±]?\s*[-+]?\s?\d", _written(text))) and not re.match(
+        r"\s*\d+[A-Za-z]", text
+    )
 
 
 def figures(text: str) -> tuple[float, ...]:
@@ -38,7 +61,7 @@ def same_figure(text: str, expected: str) -> bool:
 
     What stands before a sign of equality is how the number was found.
     """
-    text = text.rpartition("=")[2]
+    text = _written(text).rpartition("=")[2]
     if figures(text) != figures(expected):
         return False
     symbols, wanted = _symbols(text), _symbols(expected)
@@ -61,7 +84,20 @@ def _value(figure: str) -> float:
     return sign * float(figure.lstrip("-−–+ \u00a0\u202f").replace(",", "."))
 
 
+def one_way(text: str, *, figure: bool = True) -> str:
+    """A text with each sign written in one way; of a figure, those put in words too: «au moins 80» is «≥ 80»."""
+    return _replaced(_written(text), _SAID) if figure else _written(text)
+
+
+def _written(text: str) -> str:
+    return _replaced(text, _WRITTEN)
+
+
 def _spelt(text: str) -> str:
-    for pattern, symbol in _SPELT:
+    return _replaced(_written(text), _SAID + _SPELT)
+
+
+def _replaced(text: str, patterns: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, symbol in patterns:
         text = pattern.sub(symbol, text)
     return text

@@ -8,9 +8,11 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
+from trainer.drills.contraries import begins_otherwise, is_contrary
 from trainer.drills.figures import is_figure, same_figure
 from trainer.drills.lexicon import Lexicon, joined
 from trainer.drills.mentions import Mentions
+from trainer.drills.signs import lacks_signs, same_signs
 from trainer.glossary.spelling import (
     bare,
     fold,
@@ -26,7 +28,6 @@ from trainer.glossary.spelling import (
 )
 
 _MOST_SLIPS = 2
-_PREFIXES = ("in", "im", "ir", "de", "non")
 _MOST_CHARACTERS = 500
 
 
@@ -44,6 +45,9 @@ class Judgement(StrEnum):
     WORDY = "wordy"
 
 
+_SUCCESSES = frozenset({Judgement.RIGHT, Judgement.ACCENTS, Judgement.TYPO})
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A judgement; `nearest` is the accepted text it is about, `other` the id of the term that was meant instead."""
@@ -58,6 +62,25 @@ def judge(text: str, accepted: Iterable[str], subject: str, lexicon: Lexicon) ->
     if len(text) > _MOST_CHARACTERS:
         return Judged(Judgement.WRONG)
     texts = tuple(accepted)
+    judged = _judged_by_words(text, texts, subject, lexicon)
+    worded = judged.judgement in _SUCCESSES and is_worded(judged.nearest)
+    if not worded or same_signs(text, judged.nearest):
+        return judged
+    return _with_other_signs(text, texts, subject, lexicon)
+
+
+def _with_other_signs(text: str, accepted: tuple[str, ...], subject: str, lexicon: Lexicon) -> Judged:
+    """What an answer is worth whose words are right: right for another accepted text, or one with a sign forgotten."""
+    fitting = tuple(form for form in accepted if same_signs(text, form))
+    judged = _judged_by_words(text, fitting, subject, lexicon)
+    if judged.judgement in _SUCCESSES:
+        return judged
+    near = [form for form in accepted if lacks_signs(text, form)]
+    return Judged(Judgement.VAGUE, near[0]) if near else Judged(Judgement.WRONG)
+
+
+def _judged_by_words(text: str, texts: tuple[str, ...], subject: str, lexicon: Lexicon) -> Judged:
+    """The judgement but for the signs that stand beside words and numbers."""
     answered = set().union(*map(lexicon.named, texts))
     own = {subject} | answered
     for reading in _readings(text):
@@ -153,9 +176,10 @@ def _slips(text: str, form: str) -> int | None:
         return None
     most = _tolerance(len("".join(kept_words(form))))
     slips = OSA.distance(written, expected, score_cutoff=most)
-    if slips > most or not _fragile_kept(kept_words(text), kept_words(form)):
+    words = kept_words(text), kept_words(form)
+    if slips > most or not _fragile_kept(*words):
         return None
-    return None if _contrary(kept_words(text), kept_words(form)) else slips
+    return None if is_contrary(*words) or begins_otherwise(*words) else slips
 
 
 def _fragile_kept(written: list[str], expected: list[str]) -> bool:
@@ -164,14 +188,6 @@ def _fragile_kept(written: list[str], expected: list[str]) -> bool:
     fragile = [word for word in expected if len(word) <= 3 or _numbered(word)]
     return all(word in left for word in fragile) and list(filter(_numbered, written)) == list(
         filter(_numbered, expected)
-    )
-
-
-def _contrary(written: list[str], expected: list[str]) -> bool:
-    """Whether a word differs from one that is expected by a prefix that turns its sense: «inutile», «déconnexion»."""
-    pairs = [(singular(one), singular(two)) for one in written for two in expected]
-    return any(
-        long == prefix + short for pair in pairs for long, short in (pair, pair[::-1]) for prefix in _PREFIXES
     )
 
 

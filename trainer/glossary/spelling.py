@@ -13,7 +13,7 @@ STOP_WORDS = frozenset(
 """Words that carry no sense of their own."""
 _ARTICLES = frozenset("le la les l un une des du de d au aux a en et".split())
 _LIGATURES = str.maketrans(
-    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "×": "x"}
 )
 _LEADING_ARTICLE = re.compile(r"^\W*(?:(?:les?|la|une?|des|du|de|aux?)\s+|[ld](?:'|\s)\s*)+")
 _OPENING = re.compile(
@@ -25,6 +25,10 @@ _OPENING = re.compile(
 _FEMININE = (("trice", "teur"), ("euse", "eur"), ("eure", "eur"), ("ere", "er"))
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?(?:[+#*]+(?![^\W_]|[+#*]))?")
 """Letters and digits, with the signs at their end that make another name of them: «R&D», «C++», «C#»."""
+_APART = re.compile(r"(?<=[^\W_])\s+(?=[+#*]+(?!\s*[^\W_]|[+#*]))")
+"""Blanks before those signs: «C ++»."""
+_INITIALS = re.compile(r"(?<=\b[^\W_])\s*&\s*(?=[^\W_]\b)")
+"""The sign between two initials: «R & D»."""
 _BLANKS = re.compile(r"[\s\ufe0e\ufe0f]+")
 """What is not seen between signs, the marks that choose how an emoji is drawn among it."""
 
@@ -49,12 +53,16 @@ def unaccented(text: str) -> str:
 def spoken(text: str) -> str:
     """Lower case with its accents, words parted by single spaces: what shows a missing accent."""
     lowered = unicodedata.normalize("NFKC", text.translate(_LIGATURES)).casefold()
-    return " ".join(_WORD.findall(unicodedata.normalize("NFC", lowered)) or _signs(text))
+    return " ".join(_found(unicodedata.normalize("NFC", lowered)) or _signs(text))
 
 
 def words(text: str) -> list[str]:
     """All words, unaccented, in order; a text of nothing but signs is one word, since its signs are all it says."""
-    return _WORD.findall(unaccented(text)) or _signs(text)
+    return _found(unaccented(text)) or _signs(text)
+
+
+def _found(text: str) -> list[str]:
+    return _WORD.findall(_INITIALS.sub("&", _APART.sub("", text)))
 
 
 def is_worded(text: str) -> bool:
