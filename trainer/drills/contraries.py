@@ -36,10 +36,11 @@ def is_contrary(written: list[str], expected: list[str]) -> bool:
 
 
 def begins_otherwise(written: list[str], expected: list[str]) -> bool:
-    """Whether a short word begins with another letter: «égal» is no slip for «légal», nor «mission» for «émission»."""
-    if len(written) != len(expected):
-        return False
-    return any(_other_beginning(*pair) for pair in zip(written, expected, strict=True))
+    """Whether a short word that is the whole answer begins otherwise: «égal» is no slip for «légal».
+
+    In a name of several words the others tell which one is meant: «faux uméro».
+    """
+    return len(written) == len(expected) == 1 and _other_beginning(written[0], expected[0])
 
 
 def _other_beginning(word: str, expected: str) -> bool:

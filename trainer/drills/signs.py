@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from trainer.drills.figures import is_figure, one_way
 from trainer.glossary.spelling import is_acronym, letters
@@ -27,10 +27,10 @@ _EXPONENT = re.compile(r"(?<![^\W\d_])[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 
 def same_signs(text: str, form: str) -> bool:
     """Whether a text has the signs of an accepted one, in their order, and none that makes another answer of it."""
-    written, expected = _compared(text, form), signs(form, figure=is_figure(form))
+    expected = signs(form, figure=is_figure(form))
     if not _same_steps(text, form):
         return False
-    return written == expected if expected else not _changing(text, written, form)
+    return _compared(text, form) == expected if expected else not _changing(text, form)
 
 
 def lacks_signs(text: str, form: str) -> bool:
@@ -94,13 +94,20 @@ def _same_steps(text: str, form: str) -> bool:
     return written in ([], expected) or "+" not in written + expected
 
 
-def _changing(text: str, written: Sequence[str], form: str) -> bool:
+def _changing(text: str, form: str) -> bool:
     """Whether signs make another answer of one that has none: any in a short one, some before a number."""
     short = is_figure(form) or is_acronym(form) or len(letters(form)) <= _SHORT
     before_numbers = {sign for sign, number in _found(one_way(text, figure=False)) if number}
     if short and not is_figure(form):
         return bool(signs(_without_strays(text)))
-    return bool(written) if short else bool(before_numbers & _NUMBER_SIGNS)
+    if short:
+        return bool(_compared(_without_bullets(text), form))
+    return bool(before_numbers & _NUMBER_SIGNS)
+
+
+def _without_bullets(text: str) -> str:
+    """A figure without the signs of a list around it: «* 24 €», «24 -»; a comparison set apart still compares."""
+    return text.strip().removeprefix("* ").removeprefix("# ").removesuffix(" -")
 
 
 def _without_strays(text: str) -> str:
