@@ -209,8 +209,14 @@ class Keyboard(kills.Desk):
         while self.process.poll() is None and time.monotonic() < end:
             self.read(0.02)
             if self.is_stopped:
-                self.process.send_signal(signal.SIGCONT)
+                self._leave_again()
         return super().finish()
+
+    def _leave_again(self) -> None:
+        """Let it go on, and quit once more: whoever takes a terminal back drops the keys that were pressed before."""
+        self.process.send_signal(signal.SIGCONT)
+        with suppress(_Gone, _Hung):
+            self.send("\x11")
 
 
 class Fuzz:
@@ -262,9 +268,6 @@ class Fuzz:
     def _end(self, desk: Keyboard, arguments: tuple[str, ...]) -> None:
         """Look at what the application leaves once it has been left."""
         found = self.found
-        desk.process.send_signal(
-            signal.SIGCONT
-        )  # the last keys, which the terminal takes itself, may have stopped it
         try:
             code = desk.finish()
         except subprocess.TimeoutExpired:
