@@ -366,7 +366,7 @@ class Fuzz:
         for name, pattern in SCREENS.items():
             if re.search(pattern, text):
                 self.found.seen[name] += 1
-        if _BETWEEN.search(text):
+        if _is_between(text):
             self._known.clear()
         number = _acknowledged(desk.picture)
         if number and number not in self._known and self._is_saved(desk, number):
@@ -457,11 +457,16 @@ class Fuzz:
             return "\r"
         if re.search(SCREENS["game"], text):
             return self._random.choice("12345678")
-        if _BETWEEN.search(text):
+        if _is_between(text):
             return self._random.choice(("s", "\r", "\x1b[B\r"))
         if any(re.search(SCREENS[name], text) for name in _ASIDE):
             return _ESCAPE
         return self._random.choice(("1", "2", "3", "\r", "dmt\r", "0"))
+
+
+def _is_between(text: str) -> bool:
+    """Whether no session runs; a question may speak of what home says: «Bonjour, ici Léa»."""
+    return bool(_BETWEEN.search(text)) and not _ASKED.search(text)
 
 
 def _acknowledged(picture: Picture) -> int:
