@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.app_helpers import Clock, app_of, facts_under, known, on_screen, services, shipped, shows
+from tests.content_files import write_content
 from tests.progress_facts import review
 from trainer.app import TrainerApp
 from trainer.cli import main
@@ -113,6 +114,12 @@ hostile = st.dictionaries(
 lines_of_text = st.one_of(
     st.sampled_from(list(LINES.values())), hostile.map(lambda fields: changed(**fields))
 )
+
+
+@pytest.fixture(autouse=True)
+def _few_terms(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A content that verbs are quick to read."""
+    monkeypatch.setenv("TRAINER_CONTENT", str(write_content(tmp_path_factory.mktemp("content"))))
 
 
 @pytest.fixture(autouse=True)

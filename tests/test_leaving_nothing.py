@@ -14,6 +14,7 @@ from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
 from tests.app_helpers import PATIENCE, ROOT, answer, drilling, on_screen, services, shipped, small_deck
+from tests.content_files import write_content
 from trainer.cli import main
 from trainer.errors import UsageError
 from trainer.glossary.decks import Format
@@ -47,13 +48,20 @@ READING = (
 """Command lines that ask for something to be shown, or for nothing that can be done."""
 
 
+@pytest.fixture(scope="module")
+def few_terms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A content that verbs are quick to read, outside what the tests look into."""
+    return write_content(tmp_path_factory.mktemp("content"))
+
+
 @pytest.fixture(autouse=True)
-def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _elsewhere(tmp_path: Path, few_terms: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A working directory and a home of one's own."""
     (tmp_path / "here").mkdir()
     (tmp_path / "home").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    for name in ("TRAINER_DATA", "TRAINER_CONTENT", "XDG_DATA_HOME"):
+    monkeypatch.setenv("TRAINER_CONTENT", str(few_terms))
+    for name in ("TRAINER_DATA", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
     for name in ("HOME", "USERPROFILE", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from tests import pool
 from tests.app_helpers import services
+from tests.content_files import write_content
 from tests.facts import Diary, card, day
 from tests.progress_facts import stories
 from trainer.cli import main
@@ -47,11 +48,16 @@ def everyone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@pytest.fixture(autouse=True)
+def _few_terms(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A content that is quick to read: parameters know no terms."""
+    monkeypatch.setenv("TRAINER_CONTENT", str(write_content(tmp_path_factory.mktemp("content"))))
+
+
 @pytest.fixture
 def data(everyone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of their data that a test may change, which the verbs find by themselves."""
     monkeypatch.setenv("TRAINER_DATA", str(tmp_path / "data"))
-    monkeypatch.delenv("TRAINER_CONTENT", raising=False)
     return shutil.copytree(everyone, tmp_path / "data")
 
 
@@ -59,7 +65,6 @@ def data(everyone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder that holds nothing yet, which the verbs find by themselves."""
     monkeypatch.setenv("TRAINER_DATA", str(tmp_path / "vide"))
-    monkeypatch.delenv("TRAINER_CONTENT", raising=False)
     return tmp_path / "vide"
 
 
