@@ -1,4 +1,4 @@
-"""What several tests share: the shipped content, read once."""
+"""What several tests share: the shipped content, read once, and a content that verbs are quick to read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import strays
+from tests.content_files import write_content
 from trainer.content.library import load_library
 from trainer.drills.lexicon import Lexicon
 from trainer.glossary.decks import Library
@@ -47,6 +48,12 @@ def _is_in_charge(session: pytest.Session) -> bool:
 def library() -> Library:
     """The shipped glossary and decks."""
     return load_library(CONTENT).library
+
+
+@pytest.fixture(scope="session")
+def few_terms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small content for verbs that are about something else, where no test looks for what is left behind."""
+    return write_content(tmp_path_factory.mktemp("few-terms"))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.app_helpers import Clock, app_of, facts_under, known, on_screen, services, shipped, shows
-from tests.content_files import write_content
 from tests.progress_facts import review
 from trainer.app import TrainerApp
 from trainer.cli import main
@@ -117,14 +116,9 @@ lines_of_text = st.one_of(
 
 
 @pytest.fixture(autouse=True)
-def _few_terms(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A content that verbs are quick to read."""
-    monkeypatch.setenv("TRAINER_CONTENT", str(write_content(tmp_path_factory.mktemp("content"))))
-
-
-@pytest.fixture(autouse=True)
-def _west(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A time zone in which the first instant of the calendar does not exist."""
+def _west(few_terms: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A time zone in which the first instant of the calendar does not exist; lines matter here, not terms."""
+    monkeypatch.setenv("TRAINER_CONTENT", str(few_terms))
     monkeypatch.setenv("TZ", "America/New_York")
     time.tzset()
     yield

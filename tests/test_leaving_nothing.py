@@ -14,7 +14,6 @@ from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
 from tests.app_helpers import PATIENCE, ROOT, answer, drilling, on_screen, services, shipped, small_deck
-from tests.content_files import write_content
 from trainer.cli import main
 from trainer.errors import UsageError
 from trainer.glossary.decks import Format
@@ -46,12 +45,6 @@ READING = (
     (),
 )
 """Command lines that ask for something to be shown, or for nothing that can be done."""
-
-
-@pytest.fixture(scope="module")
-def few_terms(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A content that verbs are quick to read, outside what the tests look into."""
-    return write_content(tmp_path_factory.mktemp("content"))
 
 
 @pytest.fixture(autouse=True)
@@ -152,7 +145,14 @@ def test_a_suite_that_leaves_files_behind_fails(tmp_path: Path) -> None:
     """In the repository or where it was started; what git ignores is no matter."""
     copy = tmp_path / "copy"
     (copy / "tests").mkdir(parents=True)
-    for name in ("tests/__init__.py", "tests/conftest.py", "tests/strays.py", ".gitignore", "pyproject.toml"):
+    for name in (
+        "tests/__init__.py",
+        "tests/conftest.py",
+        "tests/strays.py",
+        "tests/content_files.py",
+        ".gitignore",
+        "pyproject.toml",
+    ):
         shutil.copy(ROOT / name, copy / name)
     (copy / "tests" / "test_untidy.py").write_text(UNTIDY)
     done = subprocess.run(

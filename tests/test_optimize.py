@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 
 from tests import pool
 from tests.app_helpers import services
-from tests.content_files import write_content
 from tests.facts import Diary, card, day
 from tests.progress_facts import stories
 from trainer.cli import main
@@ -49,9 +48,9 @@ def everyone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _few_terms(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A content that is quick to read: parameters know no terms."""
-    monkeypatch.setenv("TRAINER_CONTENT", str(write_content(tmp_path_factory.mktemp("content"))))
+def _quick(few_terms: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parameters are fitted whatever the terms are."""
+    monkeypatch.setenv("TRAINER_CONTENT", str(few_terms))
 
 
 @pytest.fixture

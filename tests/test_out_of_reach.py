@@ -80,9 +80,9 @@ def a_lost_share_of_learners(data: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _here(tmp_path: Path, few_terms: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TRAINER_CONTENT", str(write_content(tmp_path / "content")))
+    monkeypatch.setenv("TRAINER_CONTENT", str(few_terms))
 
 
 def refused(capsys: Capture, data: Path, *verb: str) -> str:
@@ -218,11 +218,12 @@ def test_somebody_else_s_folder_is_told(closed: str) -> None:
         zoe = learnt(data)
         for path in (data, data / "learners"):
             path.chmod(0o755)
+        content = write_content(Path(place) / "content")
         (data / "learners" if closed == "learners" else zoe.folder).chmod(0o700)
         done = subprocess.run(
             [sys.executable, "-c", AS_SOMEBODY],
             capture_output=True,
-            env=environment(data),
+            env=environment(data, TRAINER_CONTENT=str(content)),
             cwd=ROOT,
             timeout=PATIENCE,
             check=False,
@@ -248,9 +249,16 @@ run()
 
 
 @pytest.mark.parametrize("verb", [("stats",), ("data",), ("drill", "--plain"), ("journal", "verify")])
-def test_an_account_without_a_home_is_told_what_to_say(tmp_path: Path, verb: tuple[str, ...]) -> None:
+def test_an_account_without_a_home_is_told_what_to_say(
+    tmp_path: Path, few_terms: Path, verb: tuple[str, ...]
+) -> None:
     """A French line and an exit code, and no folder called «~»; with --data all is well."""
-    kept = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+    kept = {
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        "TRAINER_CONTENT": str(few_terms),
+    }
 
     def done(*more: str) -> subprocess.CompletedProcess[bytes]:
         arguments = [sys.executable, "-c", HOMELESS, *verb, *more]
@@ -268,7 +276,7 @@ def test_an_account_without_a_home_is_told_what_to_say(tmp_path: Path, verb: tup
     assert told.returncode == ProgressError.exit_code
     assert told.stderr.decode().startswith("Erreur : le dossier personnel de ce compte est inconnu")
     assert told.stderr.count(b"\n") == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["content"]
+    assert not list(tmp_path.iterdir())
     known(tmp_path / "data", "Zoé")
     assert done("--data", "data").returncode == 0
 
