@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -203,34 +204,37 @@ for module in pkgutil.walk_packages(trainer.__path__, 'trainer.'):
 os.setgroups([])
 os.setuid(65534)
 from trainer.cli import main
-for verb in (['journal', 'verify'], ['backup', '/tmp/never.zip'], ['data'], ['stats']):
-    print(main(verb), flush=True)
+for data in sys.argv[1:]:
+    for verb in (['journal', 'verify'], ['backup', '/tmp/never.zip'], ['data'], ['stats']):
+        print('tried', os.path.basename(data), *verb[:1], main([*verb, '--data', data]), flush=True)
 """
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs the right to become somebody else")
-@pytest.mark.parametrize("closed", ["learners", "learner"])
-def test_somebody_else_s_folder_is_told(closed: str) -> None:
-    """With the real rights of a real user."""
+def test_somebody_else_s_folder_is_told() -> None:
+    """With the real rights of a real user, of whom all learners are kept, or one."""
     with TemporaryDirectory(dir="/tmp") as place:
         Path(place).chmod(0o755)
-        data = Path(place) / "data"
-        zoe = learnt(data)
-        for path in (data, data / "learners"):
-            path.chmod(0o755)
         content = write_content(Path(place) / "content")
-        (data / "learners" if closed == "learners" else zoe.folder).chmod(0o700)
+        folders = [Path(place) / closed for closed in ("learners", "learner")]
+        for data in folders:
+            zoe = learnt(data)
+            for path in (data, data / "learners"):
+                path.chmod(0o755)
+            (data / "learners" if data.name == "learners" else zoe.folder).chmod(0o700)
         done = subprocess.run(
-            [sys.executable, "-c", AS_SOMEBODY],
+            [sys.executable, "-c", AS_SOMEBODY, *map(str, folders)],
             capture_output=True,
-            env=environment(data, TRAINER_CONTENT=str(content)),
+            env=environment(folders[0], TRAINER_CONTENT=str(content)),
             cwd=ROOT,
             timeout=PATIENCE,
             check=False,
         )
     said = (done.stdout + done.stderr).decode()
-    assert [line for line in done.stdout.decode().splitlines() if line.isdecimal()] == ["4"] * 4, said
-    assert said.count("accès refusé") >= 4
+    told = [line.split()[1:] for line in done.stdout.decode().splitlines() if line.startswith("tried")]
+    verbs = ("journal", "backup", "data", "stats")
+    assert told == [[data.name, verb, "4"] for data in folders for verb in verbs], said
+    assert said.count("accès refusé") >= len(told)
     assert "Erreur inattendue" not in said and "Traceback" not in said
 
 
@@ -248,11 +252,33 @@ run()
 """
 
 
+NO_HOME = "Erreur : le dossier personnel de ce compte est inconnu"
+
+
 @pytest.mark.parametrize("verb", [("stats",), ("data",), ("drill", "--plain"), ("journal", "verify")])
 def test_an_account_without_a_home_is_told_what_to_say(
-    tmp_path: Path, few_terms: Path, verb: tuple[str, ...]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, verb: tuple[str, ...]
 ) -> None:
     """A French line and an exit code, and no folder called «~»; with --data all is well."""
+
+    def unknown(uid: int) -> None:
+        raise KeyError(f"getpwuid(): uid not found: {uid}")
+
+    for name in ("HOME", "XDG_DATA_HOME", "TRAINER_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    monkeypatch.setattr("sys.stdin", StringIO("q\n"))
+    assert main(verb) == ProgressError.exit_code
+    err = capsys.readouterr().err
+    assert err.startswith(NO_HOME)
+    assert err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+    known(tmp_path / "data", "Zoé")
+    assert main([*verb, "--data", "data"]) == 0
+
+
+def test_a_real_process_without_a_home_is_told_too(tmp_path: Path, few_terms: Path) -> None:
+    """From the first line of the program on."""
     kept = {
         "PATH": os.environ["PATH"],
         "LANG": "C.UTF-8",
@@ -261,10 +287,8 @@ def test_an_account_without_a_home_is_told_what_to_say(
     }
 
     def done(*more: str) -> subprocess.CompletedProcess[bytes]:
-        arguments = [sys.executable, "-c", HOMELESS, *verb, *more]
         return subprocess.run(
-            arguments,
-            input=b"q\n",
+            [sys.executable, "-c", HOMELESS, "stats", *more],
             capture_output=True,
             env=kept,
             cwd=tmp_path,
@@ -274,7 +298,7 @@ def test_an_account_without_a_home_is_told_what_to_say(
 
     told = done()
     assert told.returncode == ProgressError.exit_code
-    assert told.stderr.decode().startswith("Erreur : le dossier personnel de ce compte est inconnu")
+    assert told.stderr.decode().startswith(NO_HOME)
     assert told.stderr.count(b"\n") == 1
     assert not list(tmp_path.iterdir())
     known(tmp_path / "data", "Zoé")
