@@ -13,6 +13,7 @@ import sys
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import chdir
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from fcntl import ioctl
@@ -292,11 +293,15 @@ def warm(data: Path) -> None:
 
 @cache
 def _kept_content() -> tuple[str, bytes]:
-    """The file that a start writes for the next one, made once: to read YAML anew takes most of the time of a verb."""
+    """The file that a start writes for the next one, made once: to read YAML anew takes most of the time of a verb.
+
+    It fits what is started from the root of the repository.
+    """
     kept: list[tuple[str, bytes]] = []
-    content_cache.load_library(
-        shipped_content(), Path(), lambda path, content: kept.append((path.name, content))
-    )
+    with chdir(ROOT):
+        content_cache.load_library(
+            shipped_content(), Path(), lambda path, content: kept.append((path.name, content))
+        )
     return kept[0]
 
 

@@ -114,6 +114,13 @@ def test_each_fault_has_its_line_and_what_to_write(tmp_path: Path, capsys: Captu
     assert len(capsys.readouterr().out.splitlines()) >= len(shipped().decks)
 
 
+def test_a_used_folder_spares_a_verb_the_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the tests take for a folder used before is one, or everything here would be read anew each time."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delattr("trainer.content.library.load_library")
+    assert main(["terms", "dmt"]) == 0
+
+
 def test_a_path_that_does_not_exist_is_a_problem(tmp_path: Path, capsys: Capture) -> None:
     """`check` of nothing says so, instead of succeeding."""
     assert main(["check", str(tmp_path / "rien.yaml")]) == 1
