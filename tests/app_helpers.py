@@ -199,6 +199,22 @@ async def on_screen(pilot: Pilot[None], kind: type[S]) -> S:
     return screen
 
 
+async def drawn(pilot: Pilot[None]) -> None:
+    """Wait until the screen in front is laid out and drawn as it is to stay."""
+    screen = pilot.app.screen
+    await until(
+        pilot,
+        lambda: (
+            not (
+                screen._layout_required
+                or screen._scroll_required
+                or screen._repaint_required
+                or screen._dirty_widgets
+            )
+        ),
+    )
+
+
 async def click(pilot: Pilot[None], text: str) -> None:
     """Click on a text of the screen, with the mouse."""
     column, row = place_of(app_of(pilot), text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from trainer.drills.lexicon import Lexicon
 from trainer.glossary.decks import Library
 
 CONTENT = Path(__file__).parent.parent / "content"
+# Half as many drawings as usual: no test may depend on how often there is one.
+os.environ.setdefault("TEXTUAL_FPS", "30")
 # However busy the machine: how long an example takes says nothing; fixtures hold nothing that examples would change.
 settings.register_profile(
     "trainer",

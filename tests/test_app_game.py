@@ -18,6 +18,7 @@ from tests.app_helpers import (
     app_of,
     board,
     click,
+    drawn,
     drilling,
     go_on,
     journal,
@@ -325,9 +326,11 @@ async def test_every_acronym_is_in_sight_on_boards_in_a_row(
         for turn in range(1, number + 1):
             status = f"Plateau {turn} sur {number}"
             await until(pilot, partial(shows, app, status))
+            await drawn(pilot)
             missing[f"{status}, asked"] = unseen(app, screen)
             await pilot.press("0")
             await told(pilot, screen)
+            await drawn(pilot)
             missing[f"{status}, told"] = unseen(app, screen)
             await pilot.press("enter")
         await on_screen(pilot, SummaryScreen)
@@ -347,6 +350,7 @@ async def test_whatever_of_a_board_is_too_low_is_reached_by_its_keys(tmp_path: P
         for number, each in enumerate(game.expansions, 1):
             await pilot.press("down")
             await until(pilot, partial(shows, app, f" {number} {each.expansion[:9]}"))
+            await drawn(pilot)
             assert each.expansion.split()[-1] in seen(app)
 
 

@@ -79,7 +79,7 @@ async def test_capital_letters_work_in_a_session(tmp_path: Path) -> None:
         await pilot.press("U")
         await until(pilot, lambda: screen.stage is Stage.ASKED)
         await pilot.press("R")
-        assert shows(app_of(pilot), "1 À revoir")
+        await until(pilot, lambda: shows(app_of(pilot), "1 À revoir"))
     deck = small_deck(shipped(), "dmt", drills=[Format.RECALL])
     async with drilling(services(tmp_path, "Léa", without_decks()), deck).run_test() as pilot:
         screen = await on_screen(pilot, DrillScreen)

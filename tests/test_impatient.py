@@ -152,7 +152,7 @@ async def test_the_palette_does_what_is_found_on_the_screen_below_and_only_once(
         await on_screen(pilot, ProgressScreen)
         assert stacked(pilot) == [HomeScreen, ProgressScreen]
         await pilot.press("escape", "ctrl+p", *"zzz")
-        assert shows(app_of(pilot), NONE)
+        await until(pilot, lambda: shows(app_of(pilot), NONE))
         await pilot.press("pagedown", "enter", "ctrl+q")
         await until(pilot, lambda: not pilot.app.is_running or pilot.app._exit)
 
