@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -9,13 +10,16 @@ CHECKS = (
     ("ruff", "format", "--check", "--quiet", "."),
     ("ruff", "check", "--quiet", "."),
     ("mypy", "--no-error-summary"),
-    ("pytest", "-n", "auto"),
+    ("pytest", "-n", "auto", "--dist", "worksteal"),
 )
 
 
 def main() -> int:
     """The number of checks that failed; arguments go to pytest."""
     failed = 0
+    os.environ.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # or pytest prepares every test module anew, in each process
     for check in CHECKS:
         arguments = sys.argv[1:] if "pytest" in check else []
         print(f"— {' '.join((*check, *arguments))}", flush=True)

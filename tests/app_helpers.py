@@ -13,6 +13,7 @@ import sys
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import chdir
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from fcntl import ioctl
@@ -31,6 +32,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from trainer.app import TrainerApp
+from trainer.content import cache as content_cache
 from trainer.content.library import load_library
 from trainer.drills.questions import (
     Flashcard,
@@ -197,6 +199,22 @@ async def on_screen(pilot: Pilot[None], kind: type[S]) -> S:
     return screen
 
 
+async def drawn(pilot: Pilot[None]) -> None:
+    """Wait until the screen in front is laid out and drawn as it is to stay."""
+    screen = pilot.app.screen
+    await until(
+        pilot,
+        lambda: (
+            not (
+                screen._layout_required
+                or screen._scroll_required
+                or screen._repaint_required
+                or screen._dirty_widgets
+            )
+        ),
+    )
+
+
 async def click(pilot: Pilot[None], text: str) -> None:
     """Click on a text of the screen, with the mouse."""
     column, row = place_of(app_of(pilot), text)
@@ -282,6 +300,27 @@ async def leave(pilot: Pilot[None]) -> SummaryScreen:
 # Real processes
 
 
+def warm(data: Path) -> None:
+    """Let a data folder have been used before: what a start keeps of the shipped content is there."""
+    name, content = _kept_content()
+    (data / "cache").mkdir(parents=True, exist_ok=True)
+    (data / "cache" / name).write_bytes(content)
+
+
+@cache
+def _kept_content() -> tuple[str, bytes]:
+    """The file that a start writes for the next one, made once: to read YAML anew takes most of the time of a verb.
+
+    It fits what is started from the root of the repository.
+    """
+    kept: list[tuple[str, bytes]] = []
+    with chdir(ROOT):
+        content_cache.load_library(
+            shipped_content(), Path(), lambda path, content: kept.append((path.name, content))
+        )
+    return kept[0]
+
+
 def environment(data: Path, **more: str) -> Mapping[str, str]:
     """The environment of a child: nothing of the caller's but what a program needs."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
@@ -289,8 +328,8 @@ def environment(data: Path, **more: str) -> Mapping[str, str]:
 
 
 def run(*arguments: str, data: Path, lines: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
-    """The product as a process of its own, without a terminal; whoever drills has read the notice."""
-    _inform(arguments, data)
+    """The product as a process of its own, without a terminal; see `_used`."""
+    _used(arguments, data)
     return subprocess.run(
         [sys.executable, "-m", "trainer", *arguments],
         input=lines,
@@ -302,8 +341,10 @@ def run(*arguments: str, data: Path, lines: bytes = b"", **more: str) -> subproc
     )
 
 
-def _inform(arguments: Sequence[str], data: Path) -> None:
-    """Let the learner of a drill have read the notice."""
+def _used(arguments: Sequence[str], data: Path) -> None:
+    """Let whoever drills have read the notice, and a data folder that is there have been used before."""
+    if data.is_dir():
+        warm(data)
     if "drill" in arguments and "--learner" in arguments:
         known(data, arguments[arguments.index("--learner") + 1])
 
@@ -315,7 +356,7 @@ _SEQUENCE = re.compile(
 
 @dataclass
 class Terminal:
-    """The product in a pseudo-terminal of its own; the learner it is started for has read the notice."""
+    """The product in a pseudo-terminal of its own; see `_used`."""
 
     arguments: Sequence[str]
     data: Path
@@ -325,7 +366,7 @@ class Terminal:
     raw: str = ""
 
     def __enter__(self) -> Terminal:
-        _inform(self.arguments, self.data)
+        _used(self.arguments, self.data)
         self._decoder = getincrementaldecoder("utf-8")("ignore")
         self._master, slave = pty.openpty()
         ioctl(self._master, TIOCSWINSZ, pack("HHHH", self.size[1], self.size[0], 0, 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -84,12 +85,14 @@ def _cells(segments: Iterable[Segment], row: int, system: ColorSystem) -> Iterat
             column += cell_len(character)
 
 
+@cache
 def _seen(color: Color | None, system: ColorSystem, foreground: bool) -> ColorTriplet:
     """The colour that a terminal of so many colours shows."""
     shown = (color or Color.default()).downgrade(system)
     return shown.get_truecolor(DEFAULT_TERMINAL_THEME, foreground)
 
 
+@cache
 def contrast(one: ColorTriplet, other: ColorTriplet) -> float:
     """How well one colour is told from another: 1 (not at all) to 21."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)

@@ -1,18 +1,22 @@
-"""What several tests share: the shipped content, read once."""
+"""What several tests share: the shipped content, read once, and a content that verbs are quick to read."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import strays
+from tests.content_files import write_content
 from trainer.content.library import load_library
 from trainer.drills.lexicon import Lexicon
 from trainer.glossary.decks import Library
 
 CONTENT = Path(__file__).parent.parent / "content"
+# Half as many drawings as usual: no test may depend on how often there is one.
+os.environ.setdefault("TEXTUAL_FPS", "30")
 # However busy the machine: how long an example takes says nothing; fixtures hold nothing that examples would change.
 settings.register_profile(
     "trainer",
@@ -47,6 +51,12 @@ def _is_in_charge(session: pytest.Session) -> bool:
 def library() -> Library:
     """The shipped glossary and decks."""
     return load_library(CONTENT).library
+
+
+@pytest.fixture(scope="session")
+def few_terms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small content for verbs that are about something else, where no test looks for what is left behind."""
+    return write_content(tmp_path_factory.mktemp("few-terms"))
 
 
 @pytest.fixture(scope="session")

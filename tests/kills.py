@@ -21,7 +21,7 @@ from struct import pack
 from types import TracebackType
 from typing import NamedTuple
 
-from tests.app_helpers import PATIENCE, ROOT, environment, known
+from tests.app_helpers import PATIENCE, ROOT, environment, known, warm
 from trainer.progress import reading
 
 VERDICT = re.compile("✓ Juste|✗ Faux")
@@ -61,6 +61,7 @@ class Desk:
 
     def __enter__(self) -> Desk:
         known(self.data, "Zoé")
+        warm(self.data)
         self.master, self._slave = pty.openpty()
         self.resize(*self.size)
         self.modes = termios.tcgetattr(self._slave)

@@ -1,4 +1,4 @@
-"""Sitting through whole sessions, as learners who know some things and not others."""
+"""Answers to whatever is asked, and sitting through whole sessions, as learners who know some things and not others."""
 
 from __future__ import annotations
 
@@ -38,12 +38,10 @@ def sat(bag: Services, session: Session, random: Random, most: int = MOST_ANSWER
             return
         answers: list[Answer]
         if isinstance(question, Matching):
-            answers = [
-                PairUp(left, question.expansions.index(pair)) for left, pair in enumerate(question.pairs)
-            ]
+            answers = [pair(question, left, left) for left in range(len(question.pairs))]
         else:
             yield question.card
-            answers = [_answer(question, random)]
+            answers = [answer_to(question, random.random() < 0.5)]
         for answer in answers:
             verdict, drafts = session.answer(answer)
             if verdict.retry:
@@ -53,8 +51,13 @@ def sat(bag: Services, session: Session, random: Random, most: int = MOST_ANSWER
     assert most < MOST_ANSWERS, "the session does not end"
 
 
-def _answer(question: Flashcard | MultipleChoice | TypedRecall, random: Random) -> Answer:
-    right = random.random() < 0.5
+def pair(board: Matching, left: int, right_of: int) -> PairUp:
+    """The acronym at one index of a board with the expansion of that at another."""
+    return PairUp(left, board.expansions.index(board.pairs[right_of]))
+
+
+def answer_to(question: Flashcard | MultipleChoice | TypedRecall, right: bool = True) -> Answer:
+    """A right answer to a question about a card, or a wrong one."""
     match question:
         case Flashcard():
             return SelfGrade(Rating.GOOD if right else Rating.AGAIN)

@@ -17,6 +17,7 @@ from tests.app_helpers import (
     asked,
     drilling,
     flowing,
+    go_on,
     leave,
     on_screen,
     place_of,
@@ -24,6 +25,7 @@ from tests.app_helpers import (
     services,
     shipped,
     shows,
+    told,
     until,
     without_decks,
 )
@@ -144,33 +146,36 @@ async def test_the_palette_can_be_read(tmp_path: Path, no_color: bool) -> None:
         look(pilot, no_color)
 
 
-@pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
 @pytest.mark.parametrize("form", list(Format))
 @COLOURS
-async def test_every_drill_can_be_read(tmp_path: Path, no_color: bool, form: Format, right: bool) -> None:
-    """The question, what is under the mouse, the verdict, a failing disk, and the summary."""
+async def test_every_drill_can_be_read(tmp_path: Path, no_color: bool, form: Format) -> None:
+    """A question answered right, then one answered wrong on a failing disk, what is under the mouse, and the summary."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, None, form).run_test(size=USUAL) as pilot:
         screen = await on_screen(pilot, DrillScreen)
-        look(pilot, no_color)
-        if form is Format.MATCH:
-            for left in range(2):
-                await pair(pilot, screen, left, left if right else left + 1)
+        for right in (True, False):
+            look(pilot, no_color)
+            if form is Format.MATCH:
+                for left in range(2):
+                    await pair(pilot, screen, left, left if right else left + 1)
+                    look(pilot, no_color)
+            await pilot.press("enter")
+            look(pilot, no_color)
+            if isinstance(asked(screen), MultipleChoice):
+                await pilot.press("down")
                 look(pilot, no_color)
-        await pilot.press("enter")
-        look(pilot, no_color)
-        if isinstance(asked(screen), MultipleChoice):
-            await pilot.press("down")
+                await pilot.hover(screen.page.choices, offset=(6, 0))
+                look(pilot, no_color)
+            if not right:
+                break_disk(bag)
+            if form is Format.FLASHCARD:
+                await pilot.press("3" if right else "1")
+                await told(pilot, screen)
+            else:
+                await answer(pilot, screen, right)
             look(pilot, no_color)
-            await pilot.hover(screen.page.choices, offset=(6, 0))
-            look(pilot, no_color)
-        if not right:
-            break_disk(bag)
-        if form is Format.FLASHCARD:
-            await pilot.press("3" if right else "1")
-        else:
-            await answer(pilot, screen, right)
-        look(pilot, no_color)
+            if right:
+                await go_on(pilot, screen)
         await leave(pilot)
         look(pilot, no_color)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from tests.app_helpers import (
     services,
     shipped,
     shows,
+    until,
     without_decks,
 )
 from trainer import cli
@@ -107,7 +109,7 @@ async def test_a_whole_drill_of_the_learners_confusions(tmp_path: Path, size: tu
             if isinstance(question, MultipleChoice):
                 asked_of.append(question.card.subject)
                 assert {option.text for option in question.options} == {"DMT", "DMC"}
-                assert shows(app_of(pilot), "Lequel des deux est décrit ici ?")
+                await until(pilot, partial(shows, app_of(pilot), "Lequel des deux est décrit ici ?"))
             await answer(pilot, drill)
             if isinstance(question, MultipleChoice) and size == USUAL:
                 assert shows(app_of(pilot), *(shipped().terms[each].definition for each in ("dmt", "dmc")))

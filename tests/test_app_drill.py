@@ -19,6 +19,7 @@ from tests.app_helpers import (
     card,
     choice,
     click,
+    drawn,
     drilling,
     go_on,
     journal,
@@ -165,6 +166,7 @@ async def test_flashcards_are_turned_then_graded(tmp_path: Path) -> None:
             await pilot.press("1")
             assert screen.stage is Stage.ASKED
             await pilot.press(turn)
+            await drawn(pilot)
             assert shows(app, front.stem, front.back, "1 À revoir : dans cette séance")
             assert shows(app, "2 Difficile : ", "3 Su : dans 2 jours", "4 Facile : dans 8 jours")
             await pilot.press(*grade)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.app_helpers import (
     answer,
     app_of,
@@ -81,7 +79,7 @@ async def test_capital_letters_work_in_a_session(tmp_path: Path) -> None:
         await pilot.press("U")
         await until(pilot, lambda: screen.stage is Stage.ASKED)
         await pilot.press("R")
-        assert shows(app_of(pilot), "1 À revoir")
+        await until(pilot, lambda: shows(app_of(pilot), "1 À revoir"))
     deck = small_deck(shipped(), "dmt", drills=[Format.RECALL])
     async with drilling(services(tmp_path, "Léa", without_decks()), deck).run_test() as pilot:
         screen = await on_screen(pilot, DrillScreen)
@@ -114,18 +112,23 @@ async def test_capital_letters_work_in_the_game(tmp_path: Path) -> None:
         assert (await on_screen(pilot, DrillScreen)).session is not screen.session
 
 
-@pytest.mark.parametrize("index", range(8))
-async def test_digits_under_caps_lock_choose_on_a_board(tmp_path: Path, index: int) -> None:
+async def test_digits_under_caps_lock_choose_on_a_board(tmp_path: Path) -> None:
     """The top row of an AZERTY keyboard chooses an acronym, or an expansion up to the eighth."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=(100, 40)) as pilot:
-        screen = await on_screen(pilot, DrillScreen)
-        if index < 6:
-            await pilot.press(CAPS[index])
-            assert shows(app_of(pilot), f"▸ {index + 1} {board(screen).pairs[index].acronym}")
-        else:
-            await pilot.press("1", CAPS[index])
-            await until(pilot, lambda: len(screen.session.answered) == 1)
+        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        for number, (key, each) in enumerate(zip(CAPS, board(screen).pairs, strict=False), 1):
+            await pilot.press(key)
+            assert shows(app, f"▸ {number} {each.acronym}"), key
+            await pilot.press("escape")
+        tries: list[str] = []
+        for key in CAPS[6:]:
+            tries.append(key)
+            free = next(left for left in range(6) if left not in screen.session.solved)
+            await pilot.press(str(free + 1), key)
+            await until(pilot, lambda: len(screen.session.answered) == len(tries))
+            await until(pilot, lambda: screen.stage is Stage.ASKED)
+        assert screen.stage is Stage.ASKED
 
 
 async def test_digits_under_caps_lock_answer_a_question(tmp_path: Path) -> None:

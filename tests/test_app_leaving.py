@@ -27,6 +27,7 @@ from tests.app_helpers import (
 )
 from tests.cells import unreadable
 from tests.test_app_game import BOARD, pair
+from tests.test_app_sizes import resize
 from trainer.glossary.decks import Format
 from trainer.screens.drill import DrillScreen
 from trainer.screens.summary import SummaryScreen
@@ -39,22 +40,21 @@ def bar(pilot: Pilot[None]) -> str:
     return seen(app_of(pilot)).splitlines()[-1].strip()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=str)
 @pytest.mark.parametrize("form", list(Format))
-async def test_escape_asks_before_it_ends_a_session(
-    tmp_path: Path, form: Format, size: tuple[int, int]
-) -> None:
+async def test_escape_asks_before_it_ends_a_session(tmp_path: Path, form: Format) -> None:
     """Once: nothing but a question in the bar; another key: it is gone; twice in a row: the summary."""
     bag = services(tmp_path, library=without_decks())
-    async with drilling(bag, None, form).run_test(size=size) as pilot:
+    async with drilling(bag, None, form).run_test(size=(80, 24)) as pilot:
         screen = await on_screen(pilot, DrillScreen)
-        before = bar(pilot)
-        for other in ("tab", "down"):
-            await pilot.press("escape")
-            assert bar(pilot) == ASKS
-            assert not unreadable(app_of(pilot))
-            await pilot.press(other)
-            assert bar(pilot) == before
+        for size in ((80, 24), (60, 20)):
+            await resize(pilot, size)
+            before = bar(pilot)
+            for other in ("tab", "down"):
+                await pilot.press("escape")
+                assert bar(pilot) == ASKS, size
+                assert not unreadable(app_of(pilot))
+                await pilot.press(other)
+                assert bar(pilot) == before, size
         await pilot.press("escape")
         assert pilot.app.screen is screen
         await pilot.press("escape")

@@ -250,7 +250,9 @@ needs_store = pytest.mark.skipif(not STORE.exists(), reason="nothing is kept yet
         pytest.param(["stats", "--json"], id="stats", marks=needs_store),
     ],
 )
-def test_verbs_that_do_not_draw_start_without_textual(tmp_path: Path, arguments: list[str]) -> None:
+def test_verbs_that_do_not_draw_start_without_textual(
+    tmp_path: Path, few_terms: Path, arguments: list[str]
+) -> None:
     """In a fresh interpreter such a verb prints its answer and succeeds, and Textual was never loaded."""
     script = (
         "import sys\n"
@@ -259,7 +261,8 @@ def test_verbs_that_do_not_draw_start_without_textual(tmp_path: Path, arguments:
         "loaded = {name.partition('.')[0] for name in sys.modules} & {'textual', 'rich'}\n"
         "print(code, *loaded, file=sys.stderr)\n"
     )
-    environ = {**os.environ, "TRAINER_DATA": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
+    places = {"TRAINER_DATA": str(tmp_path), "TRAINER_CONTENT": str(few_terms)}
+    environ = {**os.environ, **places, "PYTHONIOENCODING": "utf-8"}
     run = subprocess.run(
         [sys.executable, "-c", script],
         cwd=ROOT,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, islice, permutations
 
 import pytest
@@ -20,9 +22,10 @@ SEEDS = tuple(map(str, range(40)))
 SIX = ("dmt", "svi", "cnil", "rgpd", "seo", "bpo")
 
 
-def every_board(library: Library) -> list[Matching]:
-    """Every board of the whole glossary, for many seeds."""
-    return [board for seed in SEEDS for board in boards(library, library.everything, seed)]
+@cache
+def every_board() -> Sequence[Matching]:
+    """Every board of the whole glossary, for many seeds, dealt once for all tests."""
+    return [board for seed in SEEDS for board in boards(shipped(), shipped().everything, seed)]
 
 
 def acronym(name: str, expansion: str, original: str = "", synonyms: tuple[str, ...] = ()) -> Term:
@@ -50,7 +53,7 @@ def with_terms(*terms: Term) -> Library:
 def test_boards_have_six_pairs_and_two_extra() -> None:
     """Six acronyms on the left; their expansions and two that belong to none on the right, shuffled apart."""
     assert (PAIRS, EXTRA) == (6, 2)
-    drawn = every_board(shipped())
+    drawn = every_board()
     assert len(drawn) >= 10 * len(SEEDS)
     for board in drawn:
         assert (len(board.pairs), len(board.extra), len(board.expansions)) == (PAIRS, EXTRA, PAIRS + EXTRA)
@@ -63,7 +66,7 @@ def test_boards_have_six_pairs_and_two_extra() -> None:
 def test_no_pair_of_the_shipped_glossary_is_ambiguous() -> None:
     """No name is shared, nothing declared apart meets, no expansion spells an acronym across the board."""
     library = shipped()
-    for board in every_board(library):
+    for board in every_board():
         for one, other in combinations(board.expansions, 2):
             first, second = library.terms[one.card.subject], library.terms[other.card.subject]
             assert letters(one.acronym) != letters(other.acronym)
@@ -77,7 +80,7 @@ def test_no_pair_of_the_shipped_glossary_is_ambiguous() -> None:
 
 def test_acronyms_of_several_senses_are_on_no_board() -> None:
     """GE, CA, TC, QS and DMA have two senses in the trade: which one is meant cannot be told from six letters."""
-    for board in every_board(shipped()):
+    for board in every_board():
         assert not {"GE", "CA", "TC", "QS", "DMA", "SMART"} & {pair.acronym for pair in board.expansions}
         shown = {fold(pair.expansion) for pair in board.expansions}
         assert not shown & set(map(fold, ("guide d’entretien", "contact argumenté", "chiffre d’affaires")))

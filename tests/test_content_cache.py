@@ -159,7 +159,7 @@ MORE = {
 def test_a_program_whose_terms_have_another_field_starts_twice(more: str) -> None:
     """And again beside the cache of the program before: each reads what it needs."""
     root = written()
-    shutil.copytree(ROOT / "trainer", "new/trainer", ignore=shutil.ignore_patterns("__pycache__", "_content"))
+    shutil.copytree(ROOT / "trainer", "new/trainer", ignore=shutil.ignore_patterns("_content"))
     module = Path("new/trainer/glossary/terms.py")
     module.write_text(edited(module.read_text("utf-8"), ADDED, more), "utf-8")
     script = f"from trainer.cli import main; main(['terms', '--content', {str(root.resolve())!r}])"

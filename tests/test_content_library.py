@@ -489,7 +489,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(glossary=st.lists(_PIECES, max_size=60).map("".join), deck=st.lists(_PIECES, max_size=60).map("".join))
 def test_no_yaml_raises(glossary: str, deck: str) -> None:
     """Texts that look like YAML give problems with places inside the file."""
@@ -503,7 +503,7 @@ def test_no_yaml_raises(glossary: str, deck: str) -> None:
             assert problem.message
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_a_library_is_valid_by_construction(data: st.DataObject) -> None:
     """Whatever lines are lost or moved, every id that an entry names exists."""

@@ -24,6 +24,7 @@ from tests.app_helpers import (
     on_screen,
     services,
     until,
+    warm,
 )
 from trainer import crash
 from trainer.app import TrainerApp
@@ -147,6 +148,7 @@ def test_a_verb_breaks_down_in_french_too(tmp_path: Path, place: str) -> None:
     """The log goes where the command line, else the environment, keeps data; stdout stays clean."""
     data = tmp_path / "données"
     said = [f"--data={data}"] if place == "--data" else []
+    warm(data)
     done = subprocess.run(
         [
             sys.executable,
@@ -169,6 +171,7 @@ def test_a_verb_breaks_down_in_french_too(tmp_path: Path, place: str) -> None:
 def test_a_failure_that_was_told_ends_the_process(tmp_path: Path) -> None:
     """Even if a thread of what failed would go on for ever."""
     endless = "import threading; threading.Thread(target=threading.Event().wait).start()"
+    warm(tmp_path)
     fault = f"{endless}; from trainer.glossary import searching; searching.search = boom"
     done = subprocess.run(
         [sys.executable, *script(fault, "terms", "x")],

@@ -20,10 +20,10 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, few_terms: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The data folder of these tests, in the environment."""
     monkeypatch.setenv("TRAINER_DATA", str(tmp_path / "data"))
-    monkeypatch.delenv("TRAINER_CONTENT", raising=False)
+    monkeypatch.setenv("TRAINER_CONTENT", str(few_terms))
     monkeypatch.chdir(tmp_path)
     return tmp_path / "data"
 

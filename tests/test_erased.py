@@ -352,10 +352,11 @@ def test_a_copy_is_told_and_can_be_erased_by_its_own_name(
 
 
 def test_a_renamed_folder_is_treated_alike_by_every_verb(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, few_terms: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its answers count under its name; it is verified, backed up and restored as it is, and said what to do."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TRAINER_CONTENT", str(few_terms))
     zoe, data = learnt(tmp_path / "data"), ["--data", str(tmp_path / "data")]
     renamed = zoe.folder.rename(zoe.folder.with_name("zoe-ancien"))
     assert main([*data, "--learner", "zoé", "stats", "--json"]) == 0

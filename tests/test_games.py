@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.app_helpers import Clock, journal, services, shipped, small_deck
+from tests.players import pair
 from tests.progress_facts import START
-from trainer.drills.questions import DontKnow, Matching, PairUp
+from trainer.drills.questions import DontKnow, Matching
 from trainer.drills.session import Session
 from trainer.drills.starting import GAMES
 from trainer.glossary.decks import Format
@@ -25,11 +26,6 @@ from trainer.services import Services
 SIX = ("svi", "acd", "cti", "voip", "ipbx", "dmt")
 BOARD = small_deck(shipped(), *SIX, drills=[Format.MATCH])
 TWO_BOARDS = small_deck(shipped(), *SIX, "seo", "cnil", "rgpd", "url", "cms", "vad", drills=[Format.MATCH])
-
-
-def pair(board: Matching, left: int, right_of: int) -> PairUp:
-    """The acronym at an index with the expansion of the one at another."""
-    return PairUp(left, board.expansions.index(board.pairs[right_of]))
 
 
 def play(bag: Services, session: Session, wrong: int = 0, seconds: float = 2) -> None:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import pytest
 
+from tests.players import pair
 from trainer.drills.boards import boards
 from trainer.drills.feedback import GRADES, HEADLINES, RETRIES, feedback
 from trainer.drills.grading import Outcome, Retry, Standing, Verdict, credible, grade
@@ -72,11 +73,6 @@ def posed(library: Library, kind: type[K], term: str, facet: Facet, form: Format
     question = Poser(library, library.everything, "0").pose(Card(term, facet), form)
     assert isinstance(question, kind)
     return question
-
-
-def pair(board: Matching, left: int, right_of: int) -> PairUp:
-    """The acronym at one index with the expansion of that at another."""
-    return PairUp(left, board.expansions.index(board.pairs[right_of]))
 
 
 # ── Typed ──

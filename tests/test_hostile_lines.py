@@ -116,8 +116,9 @@ lines_of_text = st.one_of(
 
 
 @pytest.fixture(autouse=True)
-def _west(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A time zone in which the first instant of the calendar does not exist."""
+def _west(few_terms: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A time zone in which the first instant of the calendar does not exist; lines matter here, not terms."""
+    monkeypatch.setenv("TRAINER_CONTENT", str(few_terms))
     monkeypatch.setenv("TZ", "America/New_York")
     time.tzset()
     yield

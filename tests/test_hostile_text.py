@@ -322,9 +322,14 @@ def test_verbs_print_no_control_sequence(
 
 @pytest.mark.parametrize("text", GROUPS, ids=range(len(GROUPS)))
 def test_a_hostile_command_line_is_told_in_one_harmless_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, text: str
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    few_terms: Path,
+    text: str,
 ) -> None:
     """Verbs, options, decks, formats, paths and folders that do not exist are told as they are."""
+    monkeypatch.setenv("TRAINER_CONTENT", str(few_terms))
     monkeypatch.setenv("TRAINER_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
     text = text.replace("\x00", "").replace("\ud800", "\udc80")  # what a system hands to a program

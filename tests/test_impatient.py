@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -37,6 +37,7 @@ from trainer.screens.notice import NoticeScreen
 from trainer.screens.palette import NONE, PaletteScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.screens.summary import SummaryScreen
+from trainer.services import Services
 from trainer.widgets.menu import Item
 from trainer.widgets.options import Options
 
@@ -58,29 +59,30 @@ def stacked(pilot: Pilot[None]) -> list[type]:
 # Twice
 
 
-@pytest.mark.parametrize(
-    ("keys", "kind"),
-    [
-        ("sss", DrillScreen),
-        ("lll", GlossaryScreen),
-        ("ppp", ProgressScreen),
-        ("ccc", LearnersScreen),
-        ("mmm", DataScreen),
-        (["f1"] * 3, KeysScreen),
-        (["ctrl+p"] * 3, PaletteScreen),
-        (["end", "enter", "enter", "enter"], DeckScreen),
-    ],
-    ids=lambda value: value if isinstance(value, str) else getattr(value, "__name__", "keys"),
+TWICE: tuple[tuple[Sequence[str], type[TrainerScreen]], ...] = (
+    ("lll", GlossaryScreen),
+    ("ppp", ProgressScreen),
+    ("ccc", LearnersScreen),
+    ("mmm", DataScreen),
+    (["f1"] * 3, KeysScreen),
+    (["ctrl+p"] * 3, PaletteScreen),
+    (["end", "enter", "enter", "enter"], DeckScreen),
+    ("sss", DrillScreen),
 )
-async def test_a_key_pressed_again_opens_nothing_twice(
-    tmp_path: Path, keys: list[str], kind: type[TrainerScreen]
-) -> None:
+
+
+async def test_a_key_pressed_again_opens_nothing_twice(tmp_path: Path) -> None:
     """One screen lies over home, and one Escape leads back, but where it asks or ends a session."""
     async with TrainerApp(services(tmp_path)).run_test() as pilot:
         await on_screen(pilot, HomeScreen)
-        burst(pilot, *keys)
-        await on_screen(pilot, kind)
-        assert stacked(pilot) == [HomeScreen, kind]
+        for keys, kind in TWICE:
+            burst(pilot, *keys)
+            await on_screen(pilot, kind)
+            assert stacked(pilot) == [HomeScreen, kind]
+            if kind is not DrillScreen:
+                await pilot.press("escape")
+                await on_screen(pilot, HomeScreen)
+                assert stacked(pilot) == [HomeScreen]
 
 
 async def test_escape_pressed_again_leaves_one_screen(tmp_path: Path) -> None:
@@ -150,7 +152,7 @@ async def test_the_palette_does_what_is_found_on_the_screen_below_and_only_once(
         await on_screen(pilot, ProgressScreen)
         assert stacked(pilot) == [HomeScreen, ProgressScreen]
         await pilot.press("escape", "ctrl+p", *"zzz")
-        assert shows(app_of(pilot), NONE)
+        await until(pilot, lambda: shows(app_of(pilot), NONE))
         await pilot.press("pagedown", "enter", "ctrl+q")
         await until(pilot, lambda: not pilot.app.is_running or pilot.app._exit)
 
@@ -158,31 +160,42 @@ async def test_the_palette_does_what_is_found_on_the_screen_below_and_only_once(
 # Left before it was there
 
 
-@pytest.mark.parametrize(
-    "made",
-    [
-        lambda bag: DeckScreen(bag, next(iter(bag.library.decks.values()))),
-        lambda bag: DrillScreen(bag, bag.session(CHOICE)),
-        lambda bag: SummaryScreen(bag, bag.session(CHOICE)),
-        GlossaryScreen,
-        DataScreen,
-        ProgressScreen,
-        LearnersScreen,
-        NoticeScreen,
-        lambda bag: PaletteScreen(bag, HomeScreen(bag)),
-    ],
-    ids=["deck", "drill", "summary", "glossary", "data", "progress", "learners", "notice", "palette"],
-)
-@pytest.mark.parametrize("leaves", [TrainerApp.pop_screen, TrainerApp.exit], ids=["left", "quit"])
-async def test_a_screen_may_be_left_before_it_is_built(
-    tmp_path: Path, made: Callable[..., TrainerScreen], leaves: Callable[[TrainerApp], object]
+SCREENS: dict[str, Callable[[Services], TrainerScreen]] = {
+    "deck": lambda bag: DeckScreen(bag, next(iter(bag.library.decks.values()))),
+    "drill": lambda bag: DrillScreen(bag, bag.session(CHOICE)),
+    "summary": lambda bag: SummaryScreen(bag, bag.session(CHOICE)),
+    "glossary": GlossaryScreen,
+    "data": DataScreen,
+    "progress": ProgressScreen,
+    "learners": LearnersScreen,
+    "notice": NoticeScreen,
+    "palette": lambda bag: PaletteScreen(bag, HomeScreen(bag)),
+}
+
+
+async def test_a_screen_may_be_left_before_it_is_built(tmp_path: Path) -> None:
+    """Nothing fails of what its parts would have shown, and home is there again."""
+    bag = services(tmp_path)
+    async with TrainerApp(bag).run_test() as pilot:
+        await on_screen(pilot, HomeScreen)
+        for name, made in SCREENS.items():
+            pilot.app.push_screen(made(bag))
+            pilot.app.pop_screen()
+            await pilot.pause()
+            assert app_of(pilot).failure is None and stacked(pilot) == [HomeScreen], name
+    assert app_of(pilot).failure is None
+
+
+@pytest.mark.parametrize("made", SCREENS.values(), ids=SCREENS)
+async def test_the_program_may_be_left_before_a_screen_is_built(
+    tmp_path: Path, made: Callable[[Services], TrainerScreen]
 ) -> None:
-    """Nothing fails of what its parts would have shown."""
+    """The same."""
     bag = services(tmp_path)
     async with TrainerApp(bag).run_test() as pilot:
         await on_screen(pilot, HomeScreen)
         pilot.app.push_screen(made(bag))
-        leaves(app_of(pilot))
+        pilot.app.exit()
         await pilot.pause()
     assert app_of(pilot).failure is None
 

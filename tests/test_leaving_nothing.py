@@ -48,12 +48,13 @@ READING = (
 
 
 @pytest.fixture(autouse=True)
-def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _elsewhere(tmp_path: Path, few_terms: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A working directory and a home of one's own."""
     (tmp_path / "here").mkdir()
     (tmp_path / "home").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    for name in ("TRAINER_DATA", "TRAINER_CONTENT", "XDG_DATA_HOME"):
+    monkeypatch.setenv("TRAINER_CONTENT", str(few_terms))
+    for name in ("TRAINER_DATA", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
     for name in ("HOME", "USERPROFILE", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
@@ -144,7 +145,14 @@ def test_a_suite_that_leaves_files_behind_fails(tmp_path: Path) -> None:
     """In the repository or where it was started; what git ignores is no matter."""
     copy = tmp_path / "copy"
     (copy / "tests").mkdir(parents=True)
-    for name in ("tests/__init__.py", "tests/conftest.py", "tests/strays.py", ".gitignore", "pyproject.toml"):
+    for name in (
+        "tests/__init__.py",
+        "tests/conftest.py",
+        "tests/strays.py",
+        "tests/content_files.py",
+        ".gitignore",
+        "pyproject.toml",
+    ):
         shutil.copy(ROOT / name, copy / name)
     (copy / "tests" / "test_untidy.py").write_text(UNTIDY)
     done = subprocess.run(

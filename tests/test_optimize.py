@@ -47,11 +47,16 @@ def everyone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@pytest.fixture(autouse=True)
+def _quick(few_terms: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parameters are fitted whatever the terms are."""
+    monkeypatch.setenv("TRAINER_CONTENT", str(few_terms))
+
+
 @pytest.fixture
 def data(everyone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of their data that a test may change, which the verbs find by themselves."""
     monkeypatch.setenv("TRAINER_DATA", str(tmp_path / "data"))
-    monkeypatch.delenv("TRAINER_CONTENT", raising=False)
     return shutil.copytree(everyone, tmp_path / "data")
 
 
@@ -59,7 +64,6 @@ def data(everyone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder that holds nothing yet, which the verbs find by themselves."""
     monkeypatch.setenv("TRAINER_DATA", str(tmp_path / "vide"))
-    monkeypatch.delenv("TRAINER_CONTENT", raising=False)
     return tmp_path / "vide"
 
 

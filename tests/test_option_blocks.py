@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 import pytest
 
+from tests.app_helpers import shipped
 from trainer.drills.option_blocks import MOST, ROUNDS, OptionBlocks
 from trainer.drills.posing import OPTIONS
 from trainer.glossary.decks import Library
@@ -23,6 +25,12 @@ def blocks_of(library: Library, facet: Facet, seed: str) -> dict[tuple[str, int]
     blocks = OptionBlocks(library, facet, OPTIONS[facet], seed)
     drawn = {(term, turn): blocks.block(term, turn) for term in library.terms for turn in range(ROUNDS)}
     return {key: block for key, block in drawn.items() if block}
+
+
+@cache
+def shipped_blocks(facet: Facet, seed: str) -> Mapping[tuple[str, int], Block]:
+    """The same of the shipped glossary, drawn once for all tests."""
+    return blocks_of(shipped(), facet, seed)
 
 
 def small_library(*terms: Term) -> Library:
@@ -55,7 +63,7 @@ def a_term(
 @pytest.mark.parametrize("seed", SEEDS)
 def test_blocks_are_sound(library: Library, facet: Facet, seed: str) -> None:
     """Each block holds its term and as many different ones as asked, all askable, none to keep apart."""
-    for (term, _), block in blocks_of(library, facet, seed).items():
+    for (term, _), block in shipped_blocks(facet, seed).items():
         members = [library.terms[member] for member in block]
         assert term in block
         assert len(set(block)) == len(block) == OPTIONS[facet]
@@ -69,7 +77,7 @@ def test_wrong_options_are_of_the_category(library: Library, facet: Facet) -> No
     wrong = [
         library.terms[other].category == library.terms[term].category
         for seed in SEEDS
-        for (term, _), block in blocks_of(library, facet, seed).items()
+        for (term, _), block in shipped_blocks(facet, seed).items()
         for other in block
         if other != term
     ]
@@ -77,9 +85,9 @@ def test_wrong_options_are_of_the_category(library: Library, facet: Facet) -> No
 
 
 @pytest.mark.parametrize("facet", list(OPTIONS))
-def test_members_of_a_block_share_it(library: Library, facet: Facet) -> None:
+def test_members_of_a_block_share_it(facet: Facet) -> None:
     """Whichever member is asked, the options are the same."""
-    drawn = blocks_of(library, facet, "0")
+    drawn = shipped_blocks(facet, "0")
     assert all(drawn[member, turn] == block for (_, turn), block in drawn.items() for member in block)
 
 
@@ -87,7 +95,7 @@ def test_members_of_a_block_share_it(library: Library, facet: Facet) -> None:
 def test_terms_are_options_equally_often(library: Library, facet: Facet) -> None:
     """A term is left over by a round or two at most, so that being seldom an option shows nothing either."""
     asked = [term for term in library.terms if facet in library.facets[term]]
-    drawn = Counter(term for term, _ in blocks_of(library, facet, "0"))
+    drawn = Counter(term for term, _ in shipped_blocks(facet, "0"))
     rare = [term for term in asked if drawn[term] < ROUNDS - 2]
     assert len(rare) <= 0.02 * len(asked), rare
 
@@ -97,7 +105,7 @@ def test_every_term_has_options_and_several_sets_of_them(library: Library, facet
     """Every term that may be asked has a block, and over a dozen seeds at least five different ones."""
     sets: dict[str, set[frozenset[str]]] = {}
     for seed in range(12):
-        for (term, _), block in blocks_of(library, facet, str(seed)).items():
+        for (term, _), block in shipped_blocks(facet, str(seed)).items():
             sets.setdefault(term, set()).add(frozenset(block))
     asked = {term for term in library.terms if facet in library.facets[term]}
     assert sets.keys() == asked
@@ -109,7 +117,7 @@ def test_confusable_terms_of_a_category_meet(library: Library, facet: Facet) -> 
     """Nearly every declared pair is in one block or another over a dozen seeds."""
     met: set[frozenset[str]] = set()
     for seed in range(12):
-        for block in blocks_of(library, facet, str(seed)).values():
+        for block in shipped_blocks(facet, str(seed)).values():
             met.update(map(frozenset, combinations(block, 2)))
     pairs = {
         frozenset((term, other))
@@ -130,9 +138,9 @@ def test_another_round_gives_other_options(library: Library) -> None:
     assert blocks.block("dmt", ROUNDS + 1) == blocks.block("dmt", 1)
 
 
-def test_confusable_terms_meet_often(library: Library) -> None:
+def test_confusable_terms_meet_often() -> None:
     """DMT and DMC, which everybody mixes up, are in one question most of the time, though any third term may join."""
-    drawn = [blocks_of(library, Facet.MEANING, str(seed)) for seed in range(6)]
+    drawn = [shipped_blocks(Facet.MEANING, str(seed)) for seed in range(6)]
     dmt = [block for blocks in drawn for (term, _), block in blocks.items() if term == "dmt"]
     assert sum("dmc" in block for block in dmt) > 0.4 * len(dmt)
     assert len({member for block in dmt for member in block}) >= 5

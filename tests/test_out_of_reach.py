@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,6 @@ if sys.platform == "win32":
     pytest.skip("links, pseudo-terminals and signals", allow_module_level=True)
 
 from tests.app_helpers import PATIENCE, ROOT, Terminal, environment, known
-from tests.content_files import write_content
 from tests.test_personal_data import learnt
 from trainer.cli import main
 from trainer.errors import ProgressError
@@ -81,9 +81,9 @@ def a_lost_share_of_learners(data: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _here(tmp_path: Path, few_terms: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TRAINER_CONTENT", str(write_content(tmp_path / "content")))
+    monkeypatch.setenv("TRAINER_CONTENT", str(few_terms))
 
 
 def refused(capsys: Capture, data: Path, *verb: str) -> str:
@@ -267,16 +267,43 @@ run()
 """
 
 
+NO_HOME = "Erreur : le dossier personnel de ce compte est inconnu"
+
+
 @pytest.mark.parametrize("verb", [("stats",), ("data",), ("drill", "--plain"), ("journal", "verify")])
-def test_an_account_without_a_home_is_told_what_to_say(tmp_path: Path, verb: tuple[str, ...]) -> None:
+def test_an_account_without_a_home_is_told_what_to_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, verb: tuple[str, ...]
+) -> None:
     """A French line and an exit code, and no folder called «~»; with --data all is well."""
-    kept = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+
+    def unknown(uid: int) -> None:
+        raise KeyError(f"getpwuid(): uid not found: {uid}")
+
+    for name in ("HOME", "XDG_DATA_HOME", "TRAINER_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    monkeypatch.setattr("sys.stdin", StringIO("q\n"))
+    assert main(verb) == ProgressError.exit_code
+    err = capsys.readouterr().err
+    assert err.startswith(NO_HOME)
+    assert err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+    known(tmp_path / "data", "Zoé")
+    assert main([*verb, "--data", "data"]) == 0
+
+
+def test_a_real_process_without_a_home_is_told_too(tmp_path: Path, few_terms: Path) -> None:
+    """From the first line of the program on."""
+    kept = {
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        "TRAINER_CONTENT": str(few_terms),
+    }
 
     def done(*more: str) -> subprocess.CompletedProcess[bytes]:
-        arguments = [sys.executable, "-c", HOMELESS, *verb, *more]
         return subprocess.run(
-            arguments,
-            input=b"q\n",
+            [sys.executable, "-c", HOMELESS, "stats", *more],
             capture_output=True,
             env=kept,
             cwd=tmp_path,
@@ -286,9 +313,9 @@ def test_an_account_without_a_home_is_told_what_to_say(tmp_path: Path, verb: tup
 
     told = done()
     assert told.returncode == ProgressError.exit_code
-    assert told.stderr.decode().startswith("Erreur : le dossier personnel de ce compte est inconnu")
+    assert told.stderr.decode().startswith(NO_HOME)
     assert told.stderr.count(b"\n") == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["content"]
+    assert not list(tmp_path.iterdir())
     known(tmp_path / "data", "Zoé")
     assert done("--data", "data").returncode == 0
 

@@ -20,6 +20,7 @@ from tests.app_helpers import (
     services,
     shipped,
     small_deck,
+    warm,
 )
 from trainer.cli import main
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, TypedRecall
@@ -361,6 +362,7 @@ def test_whose_answers_they_are_is_said_where_nobody_gave_a_name(
 ) -> None:
     """A colleague who comes second to a desk would else answer in somebody's journal without a word."""
     known(tmp_path, *names)
+    warm(tmp_path)
     monkeypatch.setattr("sys.stdin", StringIO("q\n"))
     assert main(["drill", "--plain", "--data", str(tmp_path), *chosen]) == 0
     err = capsys.readouterr().err

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.facts import Diary, day
+from tests.players import answer_to, pair
 from trainer.drills.boards import boards as all_boards
 from trainer.drills.formats import askable
 from trainer.drills.grading import Retry, Verdict
@@ -19,13 +20,11 @@ from trainer.drills.lexicon import Lexicon
 from trainer.drills.posing import Poser
 from trainer.drills.questions import (
     Answer,
-    Choice,
     DontKnow,
     Flashcard,
     Matching,
     MultipleChoice,
     PairUp,
-    SelfGrade,
     Typed,
     TypedRecall,
 )
@@ -120,21 +119,15 @@ class Desk:
 
     def perfect(self) -> Answer:
         """The right answer to the question being asked."""
-        match self.session.question:
-            case Flashcard():
-                return SelfGrade(GOOD)
-            case MultipleChoice(answer=answer):
-                return Choice(answer)
-            case TypedRecall(accepted=accepted):
-                return Typed(accepted[0])
-            case other:
-                raise AssertionError(other)
+        question = self.session.question
+        assert question is not None and not isinstance(question, Matching)
+        return answer_to(question)
 
     def pair(self, left: int, right_of: int) -> PairUp:
         """The acronym at one index of the board with the expansion of that at another."""
         board = self.session.question
         assert isinstance(board, Matching)
-        return PairUp(left, board.expansions.index(board.pairs[right_of]))
+        return pair(board, left, right_of)
 
     @property
     def card(self) -> Card | None:

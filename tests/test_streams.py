@@ -12,7 +12,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("shells and devices", allow_module_level=True)
 
-from tests.app_helpers import PATIENCE, ROOT, environment, facts_under, known
+from tests.app_helpers import PATIENCE, ROOT, environment, facts_under, known, warm
 from trainer.errors import ReaderGone, StreamError, UsageError
 
 VERBS = (
@@ -28,6 +28,7 @@ QUIET = ("Erreur inattendue", "Traceback", "Exception ignored", "Error")
 def shell(command: str, data: Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """A line of a shell in which `trainer` is the program; whatever came of it is told in French or not at all."""
     known(data, "Zoé")
+    warm(data)
     program = f"{sys.executable} -P -m trainer"
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command.replace("trainer", program)],

@@ -30,6 +30,7 @@ from tests.app_helpers import (
     services,
     shipped,
     small_deck,
+    warm,
 )
 from tests.content_files import write_content
 from trainer import cli
@@ -49,8 +50,9 @@ ENGLISH = re.compile(
 
 @pytest.fixture(autouse=True)
 def private_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No verb may touch the data of the person who runs the tests."""
+    """No verb may touch the data of the person who runs the tests; most have a folder that was used before."""
     monkeypatch.setenv("TRAINER_DATA", str(tmp_path / "data"))
+    warm(tmp_path / "data")
     monkeypatch.delenv("TRAINER_CONTENT", raising=False)
 
 
@@ -111,6 +113,13 @@ def test_each_fault_has_its_line_and_what_to_write(tmp_path: Path, capsys: Captu
         assert all(word in line for word in words), line
     assert main(["decks", "--content", str(content)]) == 0
     assert len(capsys.readouterr().out.splitlines()) >= len(shipped().decks)
+
+
+def test_a_used_folder_spares_a_verb_the_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the tests take for a folder used before is one, or everything here would be read anew each time."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delattr("trainer.content.library.load_library")
+    assert main(["terms", "dmt"]) == 0
 
 
 def test_a_path_that_does_not_exist_is_a_problem(tmp_path: Path, capsys: Capture) -> None:
@@ -334,11 +343,12 @@ def test_what_a_later_parser_refuses_is_told_in_french(
 
 @pytest.mark.parametrize("arguments", [(), ("drill",), ("--learner", "Zoé", "drill")], ids=str)
 def test_the_app_without_a_terminal_names_the_line_mode(
-    capsys: Capture, tmp_path: Path, arguments: tuple[str, ...]
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
     """One line naming `--plain`, exit 2, and nothing on disk."""
+    monkeypatch.setenv("TRAINER_DATA", str(tmp_path / "none"))
     assert "--plain" in refused(capsys, *arguments)
-    assert not (tmp_path / "data").exists()
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize(
@@ -437,13 +447,13 @@ def test_the_version_is_told_at_once(tmp_path: Path) -> None:
         done = subprocess.run(
             [sys.executable, *command, "--content", str(tmp_path / "nowhere"), "--version"],
             capture_output=True,
-            env=environment(tmp_path / "data"),
+            env=environment(tmp_path / "none"),
             cwd=ROOT,
             timeout=PATIENCE,
             check=False,
         )
         assert (done.returncode, done.stdout.decode(), done.stderr) == (0, told, b"")
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
 def test_a_real_process_speaks_utf8_and_starts_without_textual(tmp_path: Path) -> None:
