@@ -20,7 +20,7 @@ from tests.players import sat
 from trainer.content.library import load_library
 from trainer.drills.formats import askable
 from trainer.glossary.decks import EVERYTHING, Deck, Format
-from trainer.glossary.naming import named_in
+from trainer.glossary.naming import Names
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card, cards_of
 from trainer.memory.queue import plan
@@ -154,7 +154,7 @@ def test_a_question_is_about_the_terms_of_its_deck_that_it_names(tmp_path: Path)
 def test_what_a_text_names(tmp_path: Path, text: str, named: list[str]) -> None:
     """Whole words in any number, acronyms as they are written."""
     library = load_library(write_content(tmp_path)).library
-    assert sorted(named_in(text, library.terms.values())) == sorted(named)
+    assert sorted(Names(library.terms.values()).within(text)) == sorted(named)
 
 
 def test_the_first_questions_of_the_first_day(tmp_path: Path) -> None:

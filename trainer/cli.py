@@ -227,7 +227,7 @@ def stats(places: Places, as_json: bool) -> None:
 
     services = open_services(places)
     if services.learner.created is None and services.learners.all():
-        services = open_services(places, whose(services.learners, places))
+        services = services.for_learner(whose(services.learners, places))
     cards = cards_of(services.library, services.library.everything)
     history, lost = services.history, gone(services.library, services.history)
     figures = statistics(cards, history, services.today(), lost)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from trainer.content.fields import DECK_FILE, Fields, Shape, fields_of_file
@@ -15,7 +15,7 @@ from trainer.content.report import START, Report, quoted
 from trainer.content.terms import Glossary, unique
 from trainer.content.values import choice, flag, integer, tidy, valid_id
 from trainer.glossary.decks import EVERYTHING, LAST, Deck, Format, OwnQuestion
-from trainer.glossary.naming import named_in
+from trainer.glossary.naming import Names
 from trainer.glossary.terms import Term
 
 _SELECT = Shape((), ("terms", "categories", "levels", "acronyms"))
@@ -60,7 +60,7 @@ def read_deck(
         return None
     terms = _selection(file, glossary)
     questions = unique(_questions(deck_id, file, glossary, claims)).values()
-    lessons = [glossary.terms[term] for term in terms]
+    lessons = Names(glossary.terms[term] for term in terms if questions)
     deck = Deck(
         id=deck_id,
         title=file.text("title"),
@@ -118,10 +118,10 @@ def _questions(
         yield fields, question
 
 
-def _needing(question: OwnQuestion, lessons: Sequence[Term]) -> OwnQuestion:
+def _needing(question: OwnQuestion, lessons: Names) -> OwnQuestion:
     """The question with all the terms it needs: those its author says, and those of its deck that it or its answer names."""
     text = " ; ".join((question.prompt, question.answer, *question.accept))
-    return question._replace(terms=tuple(dict.fromkeys((*question.terms, *named_in(text, lessons)))))
+    return question._replace(terms=tuple(dict.fromkeys((*question.terms, *lessons.within(text)))))
 
 
 def _former(text: str) -> str:

@@ -9,16 +9,26 @@ from trainer.glossary.spelling import fold, is_acronym, masculine
 from trainer.glossary.terms import Term
 
 
-def named_in(text: str, terms: Iterable[Term]) -> list[str]:
-    """The ids of those terms that a text names: words in any number and gender, acronyms as they are written."""
-    plain = _padded(text)
-    return [term.id for term in terms if any(_stands_in(name, text, plain) for name in term.names)]
+class Names:
+    """The names of some terms, made ready once for all the texts in which they are looked for."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        named = [(name, term.id) for term in terms for name in term.names]
+        self._order = tuple(dict.fromkeys(term for _, term in named))
+        self._acronyms = [(name, term) for name, term in named if is_acronym(name)]
+        self._words = [(_padded(name), term) for name, term in named if not is_acronym(name)]
+
+    def within(self, text: str) -> list[str]:
+        """The ids of the terms that a text names: words in any number and gender, acronyms as they are written."""
+        plain = _padded(text)
+        found = {term for name, term in self._words if name in plain}
+        found |= {term for name, term in self._acronyms if _is_written(name, text)}
+        return [term for term in self._order if term in found]
 
 
-def _stands_in(name: str, text: str, plain: str) -> bool:
-    if is_acronym(name):  # «ces jours» does not speak of the CES
-        return re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", text) is not None
-    return _padded(name) in plain
+def _is_written(acronym: str, text: str) -> bool:
+    """Whether an acronym stands in a text as it is written: «ces jours» does not speak of the CES."""
+    return acronym in text and re.search(rf"(?<!\w){re.escape(acronym)}s?(?!\w)", text) is not None
 
 
 def _padded(text: str) -> str:

@@ -136,8 +136,9 @@ def content_words(text: str) -> list[str]:
 
 def is_acronym(text: str) -> bool:
     """Whether a name is written like an acronym (DMT, BtoB, SaaS, N1) rather than as words."""
-    capitals = sum(char.isupper() or char.isdigit() for char in text)
-    return " " not in text and len(text) <= 8 and capitals >= 2
+    if len(text) > 8 or " " in text:
+        return False
+    return sum(char.isupper() or char.isdigit() for char in text) >= 2
 
 
 _STRANGERS = frozenset(
