@@ -152,6 +152,6 @@ async def test_what_was_chosen_is_opened_even_if_the_list_has_changed_since(tmp_
         screen = await searching(pilot, "dmt")
         await until(pilot, lambda: screen.menu.option_count < 50)
         screen.menu.action_select()
-        screen._list("pabx")
+        screen.narrow("pabx")
         page = await on_screen(pilot, TermScreen)
         assert page.term.id == "dmt"

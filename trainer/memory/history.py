@@ -69,12 +69,12 @@ class History:
     @property
     def total(self) -> Tally:
         """All answers that were not taken back, whatever they are about."""
-        return _sum(self.tallies.values())
+        return summed(self.tallies.values())
 
     @property
     def tries(self) -> Tally:
         """All tries in games."""
-        return _sum(self.plays.values())
+        return summed(self.plays.values())
 
     def schedule(self, card: Card) -> Schedule | None:
         """What is believed of a card; None if it was never reviewed."""
@@ -146,7 +146,8 @@ class History:
             self.schedules[review.card] = schedule._replace(due=min(schedule.due, review.day))
 
 
-def _sum(tallies: Collection[Tally]) -> Tally:
+def summed(tallies: Collection[Tally]) -> Tally:
+    """Several tallies as one."""
     return Tally(sum(each.answers for each in tallies), sum(each.right for each in tallies))
 
 

@@ -18,9 +18,10 @@ from trainer.glossary.pairs import telling_apart
 from trainer.glossary.searching import search
 from trainer.glossary.terms import Term
 from trainer.memory.cards import Card
-from trainer.memory.history import Tally
+from trainer.memory.history import Tally, summed
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Drill, ShowTerm
+from trainer.screens.searching import SearchingScreen
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.literal import literal
@@ -34,16 +35,14 @@ SHOWN = 200
 LEVELS = {1: "indispensable", 2: "utile", 3: "culture du métier"}
 
 
-class GlossaryScreen(TrainerScreen):
+class GlossaryScreen(SearchingScreen):
     """Type to search, go down to choose."""
 
     CSS_PATH = "glossary.tcss"
     HEADING = "Lexique"
     OFFERS = (BACK, LIST, HELP)
 
-    field = query_one("#search", Input)
     found = query_one("#found", Prose)
-    menu = query_one("#menu", Menu)
 
     def compose(self) -> ComposeResult:
         """The field, the list."""
@@ -52,12 +51,8 @@ class GlossaryScreen(TrainerScreen):
         yield Menu(id="menu")
         yield CommandBar(self.OFFERS)
 
-    def on_mount(self) -> None:
-        """List everything."""
-        self._list("")
-        self.field.focus()
-
-    def _list(self, text: str) -> None:
+    def narrow(self, text: str) -> None:
+        """List what fits a text, everything if there is none."""
         terms = search(self.services.library, text)
         more = f" ; les {SHOWN} premiers, précisez pour voir les autres" if len(terms) > SHOWN else ""
         self.found.update(
@@ -67,18 +62,6 @@ class GlossaryScreen(TrainerScreen):
 
     def _category(self, term: Term) -> str:
         return self.services.library.categories[term.category].name
-
-    @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
-        self._list(event.value)
-
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.menu.action_select()
-
-    def action_list(self) -> None:
-        """From the field to the list."""
-        self.menu.focus()
 
     @on(Menu.Opened)
     def _opened(self, event: Menu.Opened) -> None:
@@ -166,15 +149,14 @@ class TermScreen(TrainerScreen):
     def _standing(self) -> str:
         """What the learner has made of it so far."""
         history = self.services.history
-        answers, right = self._sum(history.tallies)
-        tries, found = self._sum(history.plays)
-        told = f"Vous : {counted(answers, 'réponse')}, {counted(right, 'juste')}."
-        lines = [told if answers else "Vous n’avez pas encore répondu sur ce terme."]
-        if tries:
-            lines.append(f"Au jeu des sigles\u00a0: {counted(tries, 'essai')}, {counted(found, 'juste')}.")
+        given, tried = self._own(history.tallies), self._own(history.plays)
+        told = f"Vous : {counted(given.answers, 'réponse')}, {counted(given.right, 'juste')}."
+        lines = [told if given.answers else "Vous n’avez pas encore répondu sur ce terme."]
+        if tried.answers:
+            game = f"{counted(tried.answers, 'essai')}, {counted(tried.right, 'juste')}"
+            lines.append(f"Au jeu des sigles\u00a0: {game}.")
         return "\n".join(lines)
 
-    def _sum(self, tallies: Mapping[Card, Tally]) -> tuple[int, int]:
-        """How many answers the term has got from all sides, and how many of them right."""
-        own = [tally for card, tally in tallies.items() if card.subject == self.term.id]
-        return sum(tally.answers for tally in own), sum(tally.right for tally in own)
+    def _own(self, tallies: Mapping[Card, Tally]) -> Tally:
+        """What was answered on the term, from all sides."""
+        return summed([tally for card, tally in tallies.items() if card.subject == self.term.id])

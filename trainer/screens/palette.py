@@ -12,6 +12,7 @@ from textual.widgets import Input
 from trainer.commands import BACK, EVERYWHERE, LIST, Command
 from trainer.glossary.spelling import unaccented
 from trainer.screens.base import TrainerScreen
+from trainer.screens.searching import SearchingScreen
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.menu import Item, Menu
@@ -20,16 +21,14 @@ from trainer.widgets.prose import Prose
 NONE = "Aucune commande de ce nom."
 
 
-class PaletteScreen(TrainerScreen):
+class PaletteScreen(SearchingScreen):
     """Type to search, go down to choose; what is chosen is done on the screen one comes from."""
 
     CSS_PATH = "palette.tcss"
     HEADING = "Commandes"
     OFFERS = (BACK, LIST)
 
-    field = query_one("#search", Input)
     none = query_one("#none", Prose)
-    menu: query_one[Menu[Command]] = query_one("#menu", Menu)
 
     def __init__(self, services: Services, screen: TrainerScreen) -> None:
         super().__init__(services)
@@ -43,12 +42,8 @@ class PaletteScreen(TrainerScreen):
         yield Menu(id="menu")
         yield CommandBar(self.OFFERS)
 
-    def on_mount(self) -> None:
-        """List everything."""
-        self._list("")
-        self.field.focus()
-
-    def _list(self, text: str) -> None:
+    def narrow(self, text: str) -> None:
+        """List what fits a text, everything if there is none."""
         commands = list(self._matching(unaccented(text).split()))
         self.menu.fill(
             Item(f"{command.label}\u00a0: {command.help}", command, command.printed) for command in commands
@@ -61,18 +56,6 @@ class PaletteScreen(TrainerScreen):
             said = unaccented(f"{command.label} {command.help}")
             if command.palette and all(word in said for word in words):
                 yield command
-
-    @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
-        self._list(event.value)
-
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.menu.action_select()
-
-    def action_list(self) -> None:
-        """From the field to the list."""
-        self.menu.focus()
 
     @on(Menu.Opened)
     def _opened(self, event: Menu.Opened) -> None:
