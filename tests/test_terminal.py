@@ -18,7 +18,8 @@ if sys.platform == "win32":
 
 from tests.app_helpers import PATIENCE, facts_under
 from tests.fuzz import Keyboard
-from trainer.terminal import AT_ONCE, BEGIN, END, IN_A_ROW, LONGEST_PASTE, Sieve, careful
+from trainer.terminal.choosing import careful
+from trainer.terminal.sieve import AT_ONCE, BEGIN, END, IN_A_ROW, LONGEST_PASTE, Sieve
 
 HOME = re.compile("F1 Aide")
 ASKED, JUDGED, TURNED, CHOICE = map(re.compile, ("Arrêter", "Continuer", "Facile", "Je ne sais pas"))

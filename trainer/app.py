@@ -22,7 +22,8 @@ from trainer.screens import routes
 from trainer.screens.base import TrainerScreen
 from trainer.screens.home import HomeScreen
 from trainer.services import AT_HOME, Opening, Services
-from trainer.terminal import LONGEST_PASTE, careful
+from trainer.terminal.choosing import careful
+from trainer.terminal.sieve import LONGEST_PASTE
 from trainer.widgets.theme import TRAINER
 
 if TYPE_CHECKING:

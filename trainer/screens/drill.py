@@ -166,18 +166,19 @@ class DrillScreen(TrainerScreen):
     def _offered(self) -> Collection[str]:
         question = self.session.question
         if self.stage is Stage.TOLD:
-            again = {CLAIM.action if self.session.can_claim else UNDO.action} if self._can_undo else set()
-            return {
-                NEXT.action,
-                FINISH.action,
-                HELP.action,
-            } | again  # both would not fit; U works all the same
+            return {NEXT.action, FINISH.action, HELP.action} | self._offered_against_a_verdict()
         if isinstance(question, Flashcard):
             flip = {FLIP.action} if self.stage is Stage.ASKED else set()
             return {FINISH.action, HELP.action} | flip
         unknown = GIVE_UP if isinstance(question, TypedRecall) else DONT_KNOW
         timer = {TIMER.action} if isinstance(question, Matching) else set()
         return {unknown.action, FINISH.action, HELP.action} | timer
+
+    def _offered_against_a_verdict(self) -> set[str]:
+        """To take it back, or to have it counted right; both would not fit on a narrow bar, and U works all the same."""
+        if not self._can_undo:
+            return set()
+        return {CLAIM.action} if self.session.can_claim else {UNDO.action}
 
     @property
     def _can_undo(self) -> bool:
