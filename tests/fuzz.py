@@ -381,6 +381,10 @@ class Fuzz:
             return True
         while desk.read(0.5):
             pass
+        if "\x11" in self._recent:  # whoever was told to quit may leave half a picture, and then is gone
+            with suppress(subprocess.TimeoutExpired):
+                desk.process.wait(PATIENCE)
+                raise _Gone
         if _acknowledged(desk.picture) == number:
             self.found.lost += 1
             self._known.add(number)
