@@ -82,7 +82,9 @@ class TrainerApp(App[None]):
     ) -> None:
         super().__init__()
         self.register_theme(TRAINER)
-        self.theme = TRAINER.name
+        # Nothing is drawn yet that would have to be told: set as usual, every style sheet would be read once more.
+        self.set_reactive(App.theme, TRAINER.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.services = services
         self._today = services.today()
         self._home = HomeScreen(services)

@@ -89,10 +89,11 @@ class History:
         right = 0
         for facet in _FACETS:
             card = Card(subject, facet)
-            for tallies in (self.tallies, self.plays):
-                tally = tallies.get(card)
-                if tally is not None:
-                    right += tally.right
+            tally = self.tallies.get(card)
+            if tally is not None:
+                right += tally.right
+            if self.plays and card in self.plays:
+                right += self.plays[card].right
         return right
 
     def apply(self, review: Review) -> None:

@@ -80,8 +80,9 @@ def _due(cards: Iterable[Card], history: History, today: date) -> list[tuple[dat
     for card in cards:
         schedule = schedules.get(card)
         if schedule is not None:
-            if schedule.is_due(today):
-                found.append((schedule.due_on(today), card))
+            day = schedule.due_on(today)
+            if day <= today:
+                found.append((day, card))
         elif card in owed:
             found.append((min(history.answered[card.subject], today), card))
     return sorted(found, key=itemgetter(0))

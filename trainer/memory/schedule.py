@@ -7,7 +7,7 @@ the FSRS-6 reference implementation, whose published vectors stand in the tests.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from math import floor
 from operator import attrgetter
 from typing import NamedTuple
@@ -72,15 +72,13 @@ class Schedule(NamedTuple):
 
     def is_due(self, today: date) -> bool:
         """Whether it is due on that day, or overdue."""
-        if self.last <= today:
-            return self.due <= today
         return self.due_on(today) <= today
 
     def due_on(self, today: date) -> date:
         """The day it is due, as seen from today: a review dated tomorrow counts as made today, a later one is no excuse."""
-        if not is_credible(self.last, today):
-            return today
-        return self.due - max(self.last - today, timedelta(0))
+        if self.last <= today:  # nearly always, and a start asks it of every card
+            return self.due
+        return self.due - (self.last - today) if is_credible(self.last, today) else today
 
 
 class Scheduler:

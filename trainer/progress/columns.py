@@ -34,6 +34,7 @@ DOUBTS = (
 _FACETS = dict(zip("mnxq", Facet, strict=True))
 _MOST_REAL = 100_000.0
 """Days; FSRS believes in no stability of more than a century."""
+_FIRST_DAY, _LAST_DAY = date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR + 1, 12, 31).toordinal()
 _texts = reader(tuple[str, ...])
 _integers = reader(tuple[int, ...])
 _LETTERS = {facet: letter for letter, facet in _FACETS.items()}
@@ -102,7 +103,7 @@ def _unpack(text: str, code: str = "i") -> array[Any]:
 
 def _unpack_reals(text: str) -> Iterable[float]:
     """Stabilities or difficulties, each inside the bounds of FSRS."""
-    numbers = _unpack(text, "d")
+    numbers = _unpack(text, "d").tolist()
     # One that is no number at all escapes the comparisons, but not the sum.
     if numbers and not (min(numbers) > 0 and max(numbers) <= _MOST_REAL and isfinite(sum(numbers))):
         raise ValueError("no such number")
@@ -177,7 +178,7 @@ def _write_days(days: Iterable[date]) -> str:
 def _read_days(text: str) -> Iterable[date]:
     ordinals = _unpack(text)
     days = {ordinal: date.fromordinal(ordinal) for ordinal in set(ordinals)}
-    if any(not FIRST_YEAR <= day.year <= LAST_YEAR + 1 for day in days.values()):
+    if days and not _FIRST_DAY <= min(days) <= max(days) <= _LAST_DAY:
         raise ValueError("no such day")
     return map(days.__getitem__, ordinals)
 

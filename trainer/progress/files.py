@@ -105,7 +105,7 @@ def mode_of(path: Path) -> int:
         raise
 
 
-def status_of(path: Path) -> os.stat_result:
+def status_of(path: Path | str) -> os.stat_result:
     """What the system says of a plain file; OSError if it cannot, or if this is none: a pipe would wait for its writer."""
     status = os.stat(path)  # noqa: PTH116
     if not S_ISREG(status.st_mode):
@@ -114,13 +114,17 @@ def status_of(path: Path) -> os.stat_result:
     return status
 
 
-def check_readable(path: Path) -> None:
-    """OSError if a file is there that cannot be read; one that has gone meanwhile is no matter."""
+def check_readable(entry: os.DirEntry[str]) -> None:
+    """OSError if a file is there that cannot be read; one that has gone meanwhile is no matter.
+
+    A start asks this of every file of a journal: most of them are known for plain files without another look.
+    """
     try:
-        status_of(path)
-        os.close(os.open(path, os.O_RDONLY))  # a start asks this of every file: no time for an object of each
+        if not entry.is_file():
+            status_of(entry.path)
+        os.close(os.open(entry.path, os.O_RDONLY))
     except FileNotFoundError:
-        if os.path.lexists(path):
+        if os.path.lexists(entry.path):
             raise
 
 

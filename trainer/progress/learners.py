@@ -26,7 +26,7 @@ from trainer.progress.files import (
     not_saved,
     write_whole,
 )
-from trainer.progress.reading import segment_names
+from trainer.progress.reading import segment_entries
 
 LONGEST_NAME = 60
 _LONGEST_SLUG = 24
@@ -67,17 +67,17 @@ class Learner(NamedTuple):
         """
         try:
             entries_of(self.folder)
-            names = segment_names(self.journal)
+            entries = segment_entries(self.journal)
         except OSError as error:
             raise ProgressError(
                 f"{self.folder}\u00a0: dossier illisible ({cause(error)}). Rien n’y est changé\u00a0; rendez ce dossier "
                 "lisible, puis recommencez."
             ) from error
-        for name in names:
+        for entry in entries:
             try:
-                check_readable(self.journal / name)
+                check_readable(entry)
             except OSError as error:
-                raise _unreadable(self.journal / name, error) from error
+                raise _unreadable(Path(entry), error) from error
 
 
 class Learners(NamedTuple):

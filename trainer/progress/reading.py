@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -56,44 +58,51 @@ def read(folder: Path) -> Reading:
 def read_beyond(folder: Path, known: Mapping[str, Segment]) -> Reading:
     """What was added since the known segments were read; ChangedError if those are not all still there."""
     reading = Reading()
-    names = _names(folder, reading)
-    if not known.keys() <= set(names):
+    entries = _entries(folder, reading)
+    if not known.keys() <= {entry.name for entry in entries}:
         raise ChangedError
-    for name in names:
-        _read_file(folder / name, known.get(name, Segment()), reading)
+    for entry in entries:
+        _read_file(entry, known.get(entry.name, Segment()), reading)
     return reading
 
 
 def segment_names(folder: Path) -> list[str]:
     """The names of the journal files in a folder, in order; OSError if it cannot be looked into."""
-    names = (entry.name for entry in entries_of(folder))
-    return sorted(name for name in names if name.endswith(".jsonl") and name != ".jsonl")
+    return [entry.name for entry in segment_entries(folder)]
 
 
-def _names(folder: Path, reading: Reading) -> list[str]:
+def segment_entries(folder: Path) -> list[os.DirEntry[str]]:
+    """The journal files in a folder, in the order of their names; OSError if it cannot be looked into."""
+    found = (
+        entry for entry in entries_of(folder) if entry.name.endswith(".jsonl") and entry.name != ".jsonl"
+    )
+    return sorted(found, key=attrgetter("name"))
+
+
+def _entries(folder: Path, reading: Reading) -> list[os.DirEntry[str]]:
     try:
-        return segment_names(folder)
+        return segment_entries(folder)
     except OSError as error:
         reading.unfinished.append(Unreadable(folder.name, 0, f"dossier illisible\u00a0: {cause(error)}"))
         return []
 
 
-def _read_file(path: Path, known: Segment, reading: Reading) -> None:
+def _read_file(entry: os.DirEntry[str], known: Segment, reading: Reading) -> None:
     try:
-        stat = status_of(path)
+        stat = status_of(entry.path)  # not of the entry: what Windows lists of a file in use is out of date
         if known.size and (stat.st_size, stat.st_mtime_ns) == (known.size, known.changed):
-            reading.segments[path.name] = known
+            reading.segments[entry.name] = known
             return
-        data = path.read_bytes()
+        data = Path(entry).read_bytes()
     except OSError as error:
         if known.size:
             raise ChangedError from error
-        reading.unfinished.append(Unreadable(path.name, 0, f"fichier illisible\u00a0: {cause(error)}"))
+        reading.unfinished.append(Unreadable(entry.name, 0, f"fichier illisible\u00a0: {cause(error)}"))
         return
     if crc32(memoryview(data)[: known.size]) != known.checksum:
         raise ChangedError
-    _read_lines(path.name, data, known.size, reading)
-    reading.segments[path.name] = _segment(data, stat.st_mtime_ns)
+    _read_lines(entry.name, data, known.size, reading)
+    reading.segments[entry.name] = _segment(data, stat.st_mtime_ns)
 
 
 def segment(path: Path) -> Segment:
