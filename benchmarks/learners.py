@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
-from trainer.drills.lexicon import Lexicon
+from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.questions import (
     Answer,
     Choice,

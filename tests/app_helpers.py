@@ -42,11 +42,11 @@ from trainer.drills.questions import (
     TypedRecall,
 )
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library
+from trainer.places import shipped_content
 from trainer.progress.learners import Learners
 from trainer.screens.drill import DrillScreen, Stage
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Opening, Services, World
-from trainer.settings import shipped_content
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60

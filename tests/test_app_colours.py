@@ -35,7 +35,7 @@ from tests.test_app_game import BOARD, pair
 from trainer.app import TrainerApp
 from trainer.drills.questions import Matching, MultipleChoice, Question
 from trainer.glossary.decks import Format
-from trainer.personal import notice as told_of
+from trainer.memory.expiry import MONTHS
 from trainer.screens.data import AnswersScreen, DataScreen, EraseScreen, ExportScreen
 from trainer.screens.deck import DeckScreen
 from trainer.screens.drill import DrillScreen
@@ -47,6 +47,7 @@ from trainer.screens.notice import FirstNoticeScreen, NoticeScreen
 from trainer.screens.palette import PaletteScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.widgets.theme import TRAINER
+from trainer.wording.privacy import notice as told_of
 
 USUAL = (80, 24)
 SYSTEMS = (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT, ColorSystem.STANDARD)
@@ -282,6 +283,6 @@ async def test_a_page_is_bold_where_something_is_named_alone(tmp_path: Path) -> 
         assert flowing(term.definition) not in bold(app) and flowing(term.example) not in bold(app)
         await pilot.press("escape", "escape", "m", "n")
         notice = await on_screen(pilot, NoticeScreen)
-        for heading, paragraph in told_of(notice.services.learners.data):
+        for heading, paragraph in told_of(notice.services.learners.data, MONTHS):
             assert f"{heading} :" in bold(app).replace("\u00a0", " ")
             assert flowing(paragraph) not in bold(app)

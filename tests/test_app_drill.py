@@ -265,7 +265,7 @@ async def test_an_equivalent_term_may_be_tried_again_without_penalty(tmp_path: P
 
 def drilling_asks(term: str) -> bool:
     """Whether a session of this term alone begins by asking for its name."""
-    from trainer.drills.posing import Poser
+    from trainer.drills.posing.poser import Poser
     from trainer.glossary.terms import Facet
     from trainer.memory.cards import Card
 

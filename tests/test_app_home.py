@@ -31,7 +31,6 @@ from tests.app_helpers import (
     until,
 )
 from trainer.app import TrainerApp
-from trainer.commands import EVERYWHERE
 from trainer.drills.questions import Matching, MultipleChoice
 from trainer.drills.starting import GAMES
 from trainer.glossary.decks import Format
@@ -46,6 +45,7 @@ from trainer.screens.notice import FirstNoticeScreen
 from trainer.screens.palette import PaletteScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.services import Services
+from trainer.widgets.commands import EVERYWHERE
 
 WIDE = (120, 40)
 PICKER, GREETING = "Votre prénom", "Bonjour"

@@ -25,7 +25,6 @@ from tests.app_helpers import (
 )
 from tests.test_app_game import BOARD
 from trainer.app import TrainerApp
-from trainer.commands import EVERYWHERE
 from trainer.glossary.decks import Format
 from trainer.screens.base import TrainerScreen
 from trainer.screens.data import AnswersScreen, DataScreen, EraseScreen, ExportScreen
@@ -37,6 +36,7 @@ from trainer.screens.notice import NoticeScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.screens.routes import Finished
 from trainer.screens.summary import SummaryScreen
+from trainer.widgets.commands import EVERYWHERE
 
 CAPS = ("ampersand", "É", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "È", "underscore")
 """What Linux sends for the digits of an AZERTY keyboard under Caps Lock; Windows sends digits."""

@@ -29,7 +29,7 @@ from tests.test_plain import played
 from trainer.drills.questions import Matching
 from trainer.glossary.decks import Format
 from trainer.screens.drill import DrillScreen, Stage
-from trainer.wording import REPEATED
+from trainer.wording.sessions import REPEATED
 
 SIX = ("svi", "acd", "cti", "voip", "ipbx", "dmt")
 TWO = small_deck(shipped(), "svi", "acd", drills=[Format.CHOICE, Format.RECALL])

@@ -31,7 +31,6 @@ from tests.app_helpers import (
     until,
 )
 from trainer.app import TrainerApp
-from trainer.commands import EVERYWHERE
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, TypedRecall
 from trainer.glossary.decks import Format
 from trainer.screens.deck import DeckScreen
@@ -43,7 +42,8 @@ from trainer.screens.learners import NOTICE, LearnersScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
-from trainer.wording import only
+from trainer.widgets.commands import EVERYWHERE
+from trainer.wording.sessions import only
 
 SIZES = ((200, 50), (80, 24), (60, 20))
 

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from tests.app_helpers import shipped
 from tests.facts import Diary, card, day
-from trainer.drills.feedback import APART, feedback
 from trainer.drills.grading import Verdict
-from trainer.drills.lexicon import Lexicon
-from trainer.drills.masking import roots, shown
+from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.posing.masking import roots, shown
+from trainer.drills.posing.rivals import MOST_PAIRS, MOST_RIVALS, Duo, confused, rivals, rivals_of, rounds
 from trainer.drills.questions import Answer, Choice, DontKnow, MultipleChoice, Typed, TypedRecall
-from trainer.drills.rivals import MOST_PAIRS, MOST_RIVALS, Duo, confused, rivals, rivals_of, rounds
 from trainer.drills.session import Draft, Session
 from trainer.drills.starting import Starter
 from trainer.glossary.decks import Format, Library
@@ -28,6 +27,7 @@ from trainer.memory.confusions import TOLD_APART, is_settled, unsettled
 from trainer.memory.confusions import rivals as counted_rivals
 from trainer.memory.history import Confusion, replay
 from trainer.memory.reviews import Rating
+from trainer.wording.feedback import APART, feedback
 
 AGAIN, GOOD = Rating.AGAIN, Rating.GOOD
 NAME = Facet.NAMING

@@ -7,11 +7,10 @@ from typing import TypeVar
 import pytest
 
 from tests.players import pair
-from trainer.drills.boards import boards
-from trainer.drills.feedback import GRADES, HEADLINES, RETRIES, feedback
 from trainer.drills.grading import Outcome, Retry, Standing, Verdict, credible, grade
-from trainer.drills.lexicon import Lexicon
-from trainer.drills.posing import Poser
+from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.posing.boards import boards
+from trainer.drills.posing.poser import Poser
 from trainer.drills.questions import (
     Answer,
     Choice,
@@ -30,6 +29,7 @@ from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.history import History
 from trainer.memory.reviews import Rating
+from trainer.wording.feedback import GRADES, HEADLINES, RETRIES, feedback
 
 K = TypeVar("K", TypedRecall, MultipleChoice, Flashcard)
 AGAIN, HARD, GOOD, EASY = Rating

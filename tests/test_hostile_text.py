@@ -33,7 +33,7 @@ from tests.app_helpers import (
 from tests.content_files import GLOSSARY, write_content
 from tests.hostile import GROUPS, MARK, TEXTS, TITLE, learners, library
 from trainer.app import TrainerApp
-from trainer.cli import main
+from trainer.cli.main import main
 from trainer.content import cache
 from trainer.content.loaded import Loaded
 from trainer.errors import ProgressError

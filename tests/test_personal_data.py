@@ -15,12 +15,12 @@ from tests.progress_facts import START, review, undo
 from trainer.errors import ProgressError
 from trainer.memory.expiry import Fate
 from trainer.memory.schedule import Scheduler
-from trainer.progress import retention
 from trainer.progress.codec import encode
-from trainer.progress.erasure import erase
-from trainer.progress.exporting import as_text, document, usual_name, write_new
 from trainer.progress.learners import Learner, Learners
 from trainer.progress.store import Store
+from trainer.safekeeping import retention
+from trainer.safekeeping.erasure import erase
+from trainer.safekeeping.exporting import as_text, document, usual_name, write_new
 
 LEFT = START + timedelta(days=3)
 """When the last answer was given."""

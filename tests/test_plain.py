@@ -22,7 +22,7 @@ from tests.app_helpers import (
     small_deck,
     warm,
 )
-from trainer.cli import main
+from trainer.cli.main import main
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, TypedRecall
 from trainer.drills.session import Session
 from trainer.glossary.decks import Deck, Format

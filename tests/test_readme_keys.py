@@ -12,9 +12,9 @@ import pytest
 
 import trainer.screens
 from tests.app_helpers import ROOT
-from trainer.commands import EVERYWHERE, Command
 from trainer.screens.base import TrainerScreen
 from trainer.screens.keys import MOVING
+from trainer.widgets.commands import EVERYWHERE, Command
 
 PRINTED = {
     "escape": "Échap",

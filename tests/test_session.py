@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from tests.facts import Diary, day
 from tests.players import answer_to, pair
-from trainer.drills.boards import boards as all_boards
-from trainer.drills.formats import askable
 from trainer.drills.grading import Retry, Verdict
-from trainer.drills.interleaving import interleaved
-from trainer.drills.lexicon import Lexicon
-from trainer.drills.posing import Poser
+from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.posing.boards import boards as all_boards
+from trainer.drills.posing.formats import askable
+from trainer.drills.posing.interleaving import interleaved
+from trainer.drills.posing.poser import Poser
 from trainer.drills.questions import (
     Answer,
     DontKnow,

@@ -21,8 +21,8 @@ from tests.app_helpers import (
     small_deck,
 )
 from tests.players import sat
-from trainer.cli import main
-from trainer.drills.formats import askable
+from trainer.cli.main import main
+from trainer.drills.posing.formats import askable
 from trainer.drills.starting import Nothing, nothing
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library, OwnQuestion
 from trainer.memory.cards import cards_of
@@ -31,7 +31,7 @@ from trainer.screens.drill import DrillScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
-from trainer.wording import nothing_lines
+from trainer.wording.sessions import nothing_lines
 
 Capture = pytest.CaptureFixture[str]
 FORMATS: Sequence[tuple[Format, ...]] = ((), *((form,) for form in Format))

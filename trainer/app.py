@@ -15,7 +15,6 @@ from textual import events, on
 from textual.app import App
 from textual.worker import WorkerFailed
 
-from trainer.commands import QUIT
 from trainer.errors import ProgressError
 from trainer.glossary.cleaning import clean
 from trainer.screens import routes
@@ -24,6 +23,7 @@ from trainer.screens.home import HomeScreen
 from trainer.services import AT_HOME, Opening, Services
 from trainer.terminal.choosing import careful
 from trainer.terminal.sieve import LONGEST_PASTE
+from trainer.widgets.commands import QUIT
 from trainer.widgets.theme import TRAINER
 
 if TYPE_CHECKING:
@@ -276,7 +276,7 @@ class TrainerApp(App[None]):
     @on_route(routes.Erase)
     async def _erase(self, event: routes.Erase) -> None:
         """Erase all of the learner, say what became of it, and ask who learns now."""
-        from trainer.personal import erased
+        from trainer.wording.privacy import erased
 
         title = self.services.learner.title
         left = self.services.erase()

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TextIO, assert_never
 
-from trainer.drills.feedback import GRADES, RETRIES, delay, feedback
 from trainer.drills.grading import Verdict
 from trainer.drills.questions import (
     Answer,
@@ -27,16 +26,9 @@ from trainer.errors import ProgressError, UsageError
 from trainer.glossary.cleaning import clean
 from trainer.memory.reviews import Rating
 from trainer.services import Services
-from trainer.wording import (
-    REPEATED,
-    again_line,
-    board_line,
-    nothing_lines,
-    outcome_lines,
-    result_line,
-    score_line,
-    way_line,
-)
+from trainer.wording.feedback import GRADES, RETRIES, delay, feedback
+from trainer.wording.games import again_line, board_line, result_line, score_line
+from trainer.wording.sessions import REPEATED, nothing_lines, outcome_lines, way_line
 
 QUIT = "q"
 DONT_KNOW = "?"

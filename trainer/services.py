@@ -10,7 +10,7 @@ from functools import cache, cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from trainer.drills.formats import askable
+from trainer.drills.posing.formats import askable
 from trainer.errors import ProgressError
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.glossary.problems import Problem, errors_of
@@ -26,11 +26,11 @@ from trainer.progress.store import Store
 
 if TYPE_CHECKING:
     from trainer.drills.grading import Verdict
-    from trainer.drills.lexicon import Lexicon
-    from trainer.drills.rivals import Duo, Rivals
+    from trainer.drills.judging.lexicon import Lexicon
+    from trainer.drills.posing.rivals import Duo, Rivals
     from trainer.drills.session import Draft, Session
     from trainer.drills.starting import Starter
-    from trainer.progress.erasure import Left
+    from trainer.safekeeping.erasure import Left
 
 
 class World(NamedTuple):
@@ -145,7 +145,7 @@ class Services:
 
     def erase(self) -> tuple[Left, ...]:
         """Erase all that is kept of the learner, who must not answer any more; what could not be erased."""
-        from trainer.progress.erasure import forget
+        from trainer.safekeeping.erasure import forget
 
         self.store.close()
         self.store.unsaved = ()  # what no disk took goes too
@@ -153,14 +153,14 @@ class Services:
 
     def sweep(self) -> None:
         """Announce or erase what is kept of those who left long ago; never of this learner."""
-        from trainer.progress.retention import sweep
+        from trainer.safekeeping.retention import sweep
 
         sweep(self.learners, self.today(), self.learner.folder)
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """Every name of the library, built once."""
-        from trainer.drills.lexicon import Lexicon  # home shows without the judge
+        from trainer.drills.judging.lexicon import Lexicon  # home shows without the judge
 
         return Lexicon(self.library)
 
@@ -228,7 +228,7 @@ class Services:
 
     def rivals(self) -> Rivals:
         """The pairs of terms that the learner has to tell apart."""
-        from trainer.drills.rivals import rivals  # no verb but `drill` needs it
+        from trainer.drills.posing.rivals import rivals  # no verb but `drill` needs it
 
         return rivals(self.library, self.history)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from trainer.drills.judging import Judged, Judgement, judge
-from trainer.drills.lexicon import Lexicon
+from trainer.drills.judging.judge import Judged, Judgement, judge
+from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.questions import (
     Answer,
     Choice,

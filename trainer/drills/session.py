@@ -8,10 +8,10 @@ from datetime import date
 from itertools import product
 from random import Random
 
-from trainer.drills.formats import formats_of
 from trainer.drills.grading import Retry, Standing, Verdict, claimable, claimed, grade
-from trainer.drills.lexicon import Lexicon
-from trainer.drills.posing import Poser
+from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.posing.formats import formats_of
+from trainer.drills.posing.poser import Poser
 from trainer.drills.questions import Answer, Matching, MultipleChoice, PairUp, Question, TypedRecall
 from trainer.drills.scoring import Score, Try, as_try, score
 from trainer.glossary.decks import Deck, Format, Library

@@ -10,13 +10,13 @@ from functools import partial
 from itertools import islice
 from random import Random
 
-from trainer.drills.boards import boards
-from trainer.drills.formats import askable
-from trainer.drills.interleaving import interleaved
-from trainer.drills.lexicon import Lexicon
-from trainer.drills.posing import Poser
+from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.posing.boards import boards
+from trainer.drills.posing.formats import askable
+from trainer.drills.posing.interleaving import interleaved
+from trainer.drills.posing.poser import Poser
+from trainer.drills.posing.rivals import Duo, rounds
 from trainer.drills.questions import MultipleChoice
-from trainer.drills.rivals import Duo, rounds
 from trainer.drills.session import Session
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card

@@ -6,7 +6,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from trainer.commands import BACK, HELP
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.cards import cards_of
 from trainer.memory.statistics import standings
@@ -14,10 +13,12 @@ from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Drill
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import BACK, HELP
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
-from trainer.wording import DRILLS, counted, only
+from trainer.wording.numbers import counted
+from trainer.wording.sessions import DRILLS, only
 
 
 class DeckScreen(TrainerScreen):

@@ -16,8 +16,6 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
 
-from trainer.commands import DIGITS, HELP, ZERO, Command
-from trainer.drills.feedback import GRADES, RETRIES, Feedback, delay, feedback
 from trainer.drills.grading import Verdict
 from trainer.drills.questions import (
     Answer,
@@ -40,12 +38,15 @@ from trainer.screens.saving import Saver
 from trainer.services import Services
 from trainer.widgets.choice_list import ChoiceList
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import DIGITS, HELP, ZERO, Command
 from trainer.widgets.literal import literal
 from trainer.widgets.match_board import MatchBoard
 from trainer.widgets.prose import Prose
 from trainer.widgets.question_page import QuestionPage
 from trainer.widgets.session_status import SessionStatus
-from trainer.wording import REPEATED, result_line
+from trainer.wording.feedback import GRADES, RETRIES, Feedback, delay, feedback
+from trainer.wording.games import result_line
+from trainer.wording.sessions import REPEATED
 
 NEXT = Command(
     "next", "Continuer", ("enter", "space"), "Entrée", "Passer à la question suivante.", palette=False

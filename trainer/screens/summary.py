@@ -10,25 +10,21 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
-from trainer.commands import HELP, Command
 from trainer.drills.questions import Matching
 from trainer.drills.session import Answered, Session
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Drill, GoHome
 from trainer.services import Opening, Services
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import HELP, Command
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
 from trainer.widgets.theme import LABEL, RIGHT, WRONG
-from trainer.wording import (
-    again_line,
-    counted,
-    nothing_lines,
-    outcome_lines,
-    waiting_line,
-    way_line,
-)
+from trainer.wording.games import again_line
+from trainer.wording.numbers import counted
+from trainer.wording.saving import waiting_line
+from trainer.wording.sessions import nothing_lines, outcome_lines, way_line
 
 HOME = Command("back", "Accueil", ("escape", "a"), "Échap", "Revenir à l’accueil.")
 AGAIN = Command(

@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input
 
-from trainer.drills.feedback import Feedback
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, Question, TypedRecall
 from trainer.widgets.choice_list import ChoiceList
 from trainer.widgets.literal import literal
 from trainer.widgets.match_board import MatchBoard
 from trainer.widgets.prose import Prose
 from trainer.widgets.theme import LABEL, RIGHT, WRONG
+from trainer.wording.feedback import Feedback
 
 
 class QuestionPage(VerticalScroll):

@@ -13,7 +13,9 @@ from trainer.drills.session import Session
 from trainer.glossary.cleaning import clean
 from trainer.memory.reviews import took
 from trainer.widgets.literal import literal
-from trainer.wording import board_line, duration, place_line
+from trainer.wording.games import board_line
+from trainer.wording.numbers import duration
+from trainer.wording.sessions import place_line
 
 TICK = 1.0
 """Seconds between two looks at the clock."""
