@@ -41,7 +41,7 @@ SCREENS = {
     "deck": "Commencer la séance  |Cartes à retourner seulement",
     "data": "Mes données|Relire la notice",
     "answers": "Aucune réponse n’est gardée|\\) : ",
-    "export": "dans un fichier JSON",
+    "export": "fichier\\s+JSON",
     "erase": "Pour effacer, tapez le mot",
     "notice": "Ce que ce programme garde de vous",
     "learners": "Qui apprend \\?",
@@ -463,6 +463,8 @@ class Fuzz:
             return self._random.choice("12345678")
         if _is_between(text):
             return self._random.choice(("s", "\r", "\x1b[B\r"))
+        if re.search(SCREENS["data"], text):
+            return self._random.choice(("x", "r", "n", "e", _ESCAPE))
         if any(re.search(SCREENS[name], text) for name in _ASIDE):
             return _ESCAPE
         return self._random.choice(("1", "2", "3", "\r", "dmt\r", "0"))

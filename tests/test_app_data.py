@@ -181,7 +181,7 @@ async def test_my_data_tells_what_is_kept(tmp_path: Path) -> None:
         app, home = app_of(pilot), await on_screen(pilot, HomeScreen)
         await pilot.press("m")
         await on_screen(pilot, DataScreen)
-        assert shows(app, "Rien n’est gardé de vous (Zoé).")
+        await until(pilot, lambda: shows(app, "Rien n’est gardé de vous (Zoé)."))
         await pilot.press("escape")
         await on_screen(pilot, HomeScreen)
         await one_answer(pilot)
@@ -190,7 +190,10 @@ async def test_my_data_tells_what_is_kept(tmp_path: Path) -> None:
         await click(pilot, "M Mes données")
         await on_screen(pilot, DataScreen)
         folder = home.services.learner.folder
-        assert shows(app, "Nom : Zoé", "Réponses : 1", "2 fichiers", "dernière du 02/11/2026", MONTHS)
+        await until(
+            pilot,
+            lambda: shows(app, "Nom : Zoé", "Réponses : 1", "2 fichiers", "dernière du 02/11/2026", MONTHS),
+        )
         assert str(folder.name) in seen(app)
 
 

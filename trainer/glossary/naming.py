@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from trainer.glossary.spelling import fold, is_acronym, masculine
@@ -15,8 +14,9 @@ class Names:
     def __init__(self, terms: Iterable[Term]) -> None:
         named = [(name, term.id) for term in terms for name in term.names]
         self._order = tuple(dict.fromkeys(term for _, term in named))
-        self._acronyms = [(name, term) for name, term in named if is_acronym(name)]
-        self._words = [(_padded(name), term) for name, term in named if not is_acronym(name)]
+        acronyms = {name for name, _ in named if is_acronym(name)}
+        self._acronyms = [(name, term) for name, term in named if name in acronyms]
+        self._words = [(_padded(name), term) for name, term in named if name not in acronyms]
 
     def within(self, text: str) -> list[str]:
         """The ids of the terms that a text names: words in any number and gender, acronyms as they are written."""
@@ -28,7 +28,20 @@ class Names:
 
 def _is_written(acronym: str, text: str) -> bool:
     """Whether an acronym stands in a text as it is written: «ces jours» does not speak of the CES."""
-    return acronym in text and re.search(rf"(?<!\w){re.escape(acronym)}s?(?!\w)", text) is not None
+    start = text.find(acronym)
+    while start >= 0:
+        end = start + len(acronym)
+        is_plural = text[end : end + 1] == "s"
+        if not (
+            _is_of_word(text[start - 1 : start]) or _is_of_word(text[end + is_plural : end + is_plural + 1])
+        ):
+            return True
+        start = text.find(acronym, start + 1)
+    return False
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _padded(text: str) -> str:

@@ -23,6 +23,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _FEMININE = (("trice", "teur"), ("euse", "eur"), ("eure", "eur"), ("ere", "er"))
+_FEMININE_ENDINGS = tuple(ending for ending, _ in _FEMININE)
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?(?:[+#*]+(?![^\W_]|[+#*]))?")
 """Letters and digits, with the signs at their end that make another name of them: «R&D», «C++», «C#»."""
 _APART = re.compile(r"(?<=[^\W_])\s+(?=[+#*]+(?!\s*[^\W_]|[+#*]))")
@@ -97,8 +98,10 @@ def masculine(folded: str) -> str:
 
 
 def _masculine(word: str) -> str:
-    ending, other = next((pair for pair in _FEMININE if word.endswith(pair[0])), ("", ""))
-    return word.removesuffix(ending) + other if len(word) > 5 else word
+    if len(word) <= 5 or not word.endswith(_FEMININE_ENDINGS):
+        return word
+    ending, other = next(pair for pair in _FEMININE if word.endswith(pair[0]))
+    return word.removesuffix(ending) + other
 
 
 def kept_words(text: str) -> list[str]:

@@ -23,9 +23,8 @@ _NO_BREAK = "\u00a0\u2007\u202f\u3000"
 _NO_BREAK_MARGIN = tuple(before + space for before in "\n -" for space in _NO_BREAK)
 _ANY_NAME = f"(?:{'|'.join(sorted(NAMES))})"
 # In French texts a no-break space stands before these signs, also where a line begins with them.
-_NO_BREAK_INDENT = re.compile(
-    f"^ *(?:[{_NO_BREAK}][ {_NO_BREAK}]*(?=[^\\s:;!?»%])|-[{_NO_BREAK}][ {_NO_BREAK}]*(?={_ANY_NAME}:))",
-    re.MULTILINE,
+_NO_BREAK_INDENT = (
+    f"(?m)^ *(?:[{_NO_BREAK}][ {_NO_BREAK}]*(?=[^\\s:;!?»%])|-[{_NO_BREAK}][ {_NO_BREAK}]*(?={_ANY_NAME}:))"
 )
 _TO_SPACES = str.maketrans(dict.fromkeys(_NO_BREAK, " "))
 _MERGE_MARK = re.compile(r"(?P<sign><|\||=|>)(?P=sign){6}(?: |$)")
@@ -89,12 +88,12 @@ def read_as_meant(text: str, report: Report) -> str:
         text = _without_merge_marks(text, report)
     # A few plain searches are much faster than the pattern.
     may_be_indented = text[:1] in _NO_BREAK or any(mark in text for mark in _NO_BREAK_MARGIN)
-    indented = [found.start() for found in _NO_BREAK_INDENT.finditer(text)] if may_be_indented else []
+    indented = [found.start() for found in re.finditer(_NO_BREAK_INDENT, text)] if may_be_indented else []
     if indented:
         times = f" ({len(indented)} lignes)" if len(indented) > 1 else ""
         place = Place(text.count("\n", 0, indented[0]) + 1, 1)
         report.error(place, f"espace insécable en début de ligne{times} ; mettez des espaces ordinaires")
-        text = _NO_BREAK_INDENT.sub(lambda found: found[0].translate(_TO_SPACES), text)
+        text = re.sub(_NO_BREAK_INDENT, lambda found: found[0].translate(_TO_SPACES), text)
     return text
 
 
@@ -123,11 +122,10 @@ def _without_merge_marks(text: str, report: Report) -> str:
 
 
 def _by(pattern: str, mended: str) -> Callable[[list[str], int], Mend | None]:
-    """A search for a pattern in one line."""
-    compiled = re.compile(pattern)
+    """A search for a pattern in one line; most files have no slip, and never need it compiled."""
 
     def find(lines: list[str], number: int) -> Mend | None:
-        text, count = compiled.subn(mended, lines[number - 1])
+        text, count = re.subn(pattern, mended, lines[number - 1])
         return Mend(number, text) if count else None
 
     return find
