@@ -428,15 +428,18 @@ def test_help_is_in_french(capsys: Capture, arguments: tuple[str, ...], option: 
             assert param.opts[0] in text
 
 
-def test_every_verb_and_option_stands_in_the_readme() -> None:
-    """What the command line understands is written where people look."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_every_verb_and_option_stands_in_the_manuals() -> None:
+    """What the command line understands is written where people look: in the page of all, and each verb in a manual."""
+    pages = ("commandes", "apprenants", "superviseurs")
+    all_of_them, *manuals = ((ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8") for page in pages)
     for command in commands():
         if command is not cli.trainer:
-            assert f"`trainer {command.name}" in readme
+            assert f"`trainer {command.name}`" in all_of_them
+            assert any(f"`trainer {command.name}" in manual for manual in manuals)
         for param in command.params:
             if isinstance(param, click.Option):
-                assert all(option in readme for option in param.opts), param.opts
+                assert all(option in all_of_them for option in param.opts), param.opts
+                assert any(param.opts[0] in manual for manual in manuals), param.opts
 
 
 # Real processes

@@ -1,4 +1,4 @@
-"""The keys that the README tells are those that the screens declare: all of them, and no other."""
+"""The keys that the learners' manual tells are those that the screens declare: all of them, and no other."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _ROW = re.compile(r"^\| (`.+?) \| (.+) \|$", re.MULTILINE)
 
 
 def table() -> dict[str, str]:
-    """For each key of the README's table, what it does; «`1` à `4`» is four keys."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    """For each key of the manual's table, what it does; «`1` à `4`» is four keys."""
+    text = (ROOT / "docs" / "apprenants.md").read_text(encoding="utf-8")
     section = text.split("| Touche | Effet |")[1].split("\n\n")[0]
     rows: dict[str, str] = {}
     for keys, effect in _ROW.findall(section):
@@ -84,4 +84,4 @@ def test_every_key_is_told_and_no_other() -> None:
 @pytest.mark.parametrize("key", sorted(key for key in declared() if len(key) == 1 and key.isalpha()))
 def test_every_sense_of_a_letter_is_told(key: str) -> None:
     """A letter that does two things on two screens is said to do both."""
-    assert len(table()[key].split(" ; ")) >= len(declared()[key])
+    assert len(table()[key].split("\u00a0; ")) >= len(declared()[key])
