@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from importlib import import_module
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -225,16 +226,17 @@ def is_in_the_package(name: str) -> bool:
 @pytest.mark.parametrize("page", DOCUMENTED, ids=called)
 def test_every_test_that_is_named_exists(page: Path) -> None:
     """By its file, by its name, or by the beginning of it before «…»."""
-    known = {path.stem for path in (ROOT / "tests").glob("test_*.py")}
-    for path in (ROOT / "tests").glob("test_*.py"):
-        known |= {
-            node.name
-            for node in ast.parse(path.read_text(encoding="utf-8")).body
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        }
     unknown = [
         name + cut
         for name, cut in re.findall(r"\b(test_\w+?)(…|_…|\b)(?!/)", page.read_text(encoding="utf-8"))
-        if not (any(each.startswith(name) for each in known) if cut else name in known)
+        if not (any(each.startswith(name) for each in names_of_tests()) if cut else name in names_of_tests())
     ]
     assert not unknown
+
+
+@cache
+def names_of_tests() -> frozenset[str]:
+    """Of the files and of the functions."""
+    files = sorted((ROOT / "tests").glob("test_*.py"))
+    functions = [re.findall(r"^(?:async )?def (test_\w+)", path.read_text("utf-8"), re.M) for path in files]
+    return frozenset((*(path.stem for path in files), *chain.from_iterable(functions)))
