@@ -115,7 +115,7 @@ def test_every_field_of_a_term_can_be_written() -> None:
     assert {field.name for field in fields(Term)} | {"formerly", "changed"} == set(terms._TERM.names)
 
 
-@pytest.mark.parametrize("name", ["apprenants", "superviseurs", "commandes", "sources"])
+@pytest.mark.parametrize("name", ["apprenants", "superviseurs", "commandes", "confidentialite", "sources"])
 def test_manuals_are_typeset_in_french(name: str) -> None:
     """Curly apostrophes, and a no-break space where French has one; code apart."""
     found = [
@@ -157,6 +157,13 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         if not target.exists() or (anchor and anchor not in anchors(target)):
             lost.append(link)
     assert not lost
+
+
+def test_the_front_door_leads_to_every_page() -> None:
+    """The README links each page of the repository, or the folder that holds it."""
+    linked = set(re.findall(r"\]\(([^)\s]+?)/?\)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    pages = [page.relative_to(ROOT) for page in PAGES if page.name != "README.md" or page.parent != ROOT]
+    assert not [page for page in pages if linked.isdisjoint((page.as_posix(), page.parent.as_posix()))]
 
 
 def test_whoever_has_the_sources_has_what_is_linked() -> None:
