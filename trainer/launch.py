@@ -28,7 +28,7 @@ from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Library
 from trainer.memory.calendar import study_day
 from trainer.memory.schedule import Scheduler
-from trainer.places import Settings, resolve
+from trainer.places import Settings, resolve, shared_settings
 from trainer.progress import parameters
 from trainer.progress.files import make_private, write_whole
 from trainer.progress.learners import Learner, Learners, out_of_reach
@@ -180,7 +180,7 @@ def open_services(
 
     settings = places.settings
     loaded = _load(settings, keep, needs_content)
-    learners = Learners(settings.data)
+    learners = learners_of(places)
     if learner is None:
         learner = _meant(learners, places.learner)
     learner.check()
@@ -199,9 +199,14 @@ def _meant(learners: Learners, name: str | None) -> Learner:
     return learners.only() or learners.called("")
 
 
+def learners_of(places: Places) -> Learners:
+    """Everyone of the data folder, whether it is there or not."""
+    return Learners(places.settings.data, shared_settings(os.environ, is_windows=os.name == "nt"))
+
+
 def open_learners(places: Places) -> tuple[Learners, date]:
     """Everyone of the data folder, and the day it is; ProgressError if there is no such folder to look into."""
-    learners = Learners(places.settings.data)
+    learners = learners_of(places)
     learners.check()
     return learners, today()
 
@@ -212,7 +217,7 @@ def open_optimiser(places: Places, needs_content: bool = True) -> Optimiser:
 
     data = places.settings.data
     past = _load(places.settings, needs_content=needs_content).library.past.until(today())
-    learners = Learners(data)
+    learners = learners_of(places)
     learners.check()
     kept = parameters.load(data)
     _warn(kept.warning)
@@ -226,7 +231,7 @@ def open_keeper(places: Places) -> Keeper:
     data, library = places.settings.data, _load(places.settings, needs_content=False).library
     scheduler, now = Scheduler(parameters.load(data).parameters), datetime.now(UTC)
     past, launch = library.past.until(today()), _world().launch
-    return Keeper(Learners(data), library, scheduler, past, now, launch, places.learner)
+    return Keeper(learners_of(places), library, scheduler, past, now, launch, places.learner)
 
 
 def _warn(warning: str) -> None:

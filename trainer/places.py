@@ -28,6 +28,14 @@ class Settings(NamedTuple):
         return self.told or _usual_data()
 
 
+def shared_settings(environ: Mapping[str, str], is_windows: bool) -> Path | None:
+    """Where an administrator keeps settings for everyone on this computer; None if the system has no such place."""
+    if not is_windows:
+        return Path("/etc/trainer")
+    common = environ.get("PROGRAMDATA")
+    return Path(common, "trainer") if common else None
+
+
 def shipped_content() -> Path:
     """The content that comes with the product: inside an installed wheel, beside the package in a clone."""
     inside = PACKAGE / "_content"

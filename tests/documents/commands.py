@@ -16,6 +16,7 @@ from trainer.crash import INTERRUPTED
 from trainer.launch import COMPLETION
 
 COMMANDS = ROOT / "docs" / "commandes.md"
+_HANGED_UP = 128 + getattr(signal, "SIGHUP", 1)  # Windows has no such signal
 CODES = {
     0: "tout s’est bien passé",
     errors.TrainerError.exit_code: (
@@ -33,7 +34,7 @@ CODES = {
     ),
     errors.StreamError.exit_code: "l’entrée ou la sortie standard est fermée, pleine ou en panne",
     errors.CRASHED: "une erreur que personne n’attendait ; elle dit où est son rapport, sans nom ni réponse",
-    128 + signal.SIGHUP: "la fenêtre a été fermée (SIGHUP)",
+    _HANGED_UP: "la fenêtre a été fermée (SIGHUP)",
     INTERRUPTED: "arrêt par Ctrl+C",
     errors.ReaderGone.exit_code: "qui lisait la sortie a cessé de lire, comme `| head` ; rien n’est dit",
     128 + signal.SIGTERM: "arrêt demandé par le système (SIGTERM)",
@@ -48,6 +49,7 @@ VARIABLES = {
         "sous Windows, le nom de l’ordinateur, dont le journal garde une empreinte de huit caractères ; ailleurs, le système "
         "le dit"
     ),
+    "PROGRAMDATA": "sous Windows, où un administrateur peut laisser des réglages (`trainer\\settings.json`) ; ailleurs, `/etc/trainer`",
     COMPLETION: (
         "à `bash_source`, `zsh_source` ou `fish_source`, `trainer` écrit de quoi compléter ses commandes avec la touche Tab"
     ),

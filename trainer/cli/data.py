@@ -11,7 +11,7 @@ from trainer.cli.options import ANY_PATH, places_options
 from trainer.cli.output import say, warn
 from trainer.cli.people import whose
 from trainer.errors import ProgressError, UsageError
-from trainer.launch import Places, open_learners, open_services
+from trainer.launch import Places, learners_of, open_learners, open_services
 from trainer.progress.learners import Learners
 from trainer.safekeeping import exporting
 from trainer.safekeeping.erasure import forget
@@ -92,8 +92,8 @@ def delete(places: Places, yes: bool) -> None:
 @click.pass_obj
 def notice(places: Places) -> None:
     """Dit ce qui est gardé, pourquoi, et qui le voit."""
-    folder = _reachable(places)
-    say(notice_lines(folder, load(folder).months))
+    folder, shared = _reachable(places)
+    say(notice_lines(folder, load(folder, shared).months))
 
 
 @data.command()
@@ -105,11 +105,11 @@ def retention(places: Places, months: int | None) -> None:
 
     En mois après la dernière réponse\u00a0; 0\u00a0: sans limite.
     """
-    folder = _reachable(places)
+    folder, shared = _reachable(places)
     aside = save(folder, months) if months is not None else None
     if aside:
         warn(f"Les réglages d’avant, abîmés, sont gardés dans {aside}.")
-    kept = load(folder)
+    kept = load(folder, shared)
     say([f"Réponses gardées {lasting(kept.months)}"])
     if kept.warning:
         warn(f"Attention\u00a0: {kept.warning}")
@@ -124,7 +124,7 @@ def purge(places: Places) -> None:
     C’est-à-dire depuis plus longtemps que la durée de conservation. L’application le fait d’elle-même. Rien n’est effacé sans avoir été annoncé 30 jours avant.
     """
     learners, today = open_learners(places)
-    warning = load(learners.data).warning
+    warning = load(learners.data, learners.shared).warning
     outcomes = sweep(learners, today)
     say(swept(outcomes) or ["Personne à effacer."])
     if warning:
@@ -133,11 +133,11 @@ def purge(places: Places) -> None:
         raise SystemExit(ProgressError.exit_code)
 
 
-def _reachable(places: Places) -> Path:
-    """The data folder, there or not yet; ProgressError if it cannot be looked into."""
-    folder = places.settings.data
-    Learners(folder).folders()
-    return folder
+def _reachable(places: Places) -> Learners:
+    """Everyone of the data folder, be it there or not yet; ProgressError if it cannot be looked into."""
+    learners = learners_of(places)
+    learners.folders()
+    return learners
 
 
 def _open(places: Places) -> Services:

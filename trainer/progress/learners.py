@@ -92,9 +92,10 @@ class Learner(NamedTuple):
 
 
 class Learners(NamedTuple):
-    """Everyone who learns on this computer account, in a data folder."""
+    """Everyone who learns on this computer account, in a data folder; in `shared` an administrator may keep settings."""
 
     data: Path
+    shared: Path | None = None
 
     @property
     def folder(self) -> Path:

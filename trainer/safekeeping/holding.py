@@ -40,7 +40,8 @@ class Account(NamedTuple):
 
 def account(learners: Learners, learner: Learner) -> Account:
     """What is held of a learner, read anew. ProgressError if it cannot be looked into."""
-    return Account(learner, held(learner), retention.load(learners.data), retention.announced(learner))
+    kept = retention.load(learners.data, learners.shared)
+    return Account(learner, held(learner), kept, retention.announced(learner))
 
 
 def held(learner: Learner) -> Held:

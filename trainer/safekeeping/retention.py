@@ -40,15 +40,20 @@ class Outcome(NamedTuple):
     left: tuple[Left, ...] = ()
 
 
-def load(data: Path) -> Retention:
-    """What a data folder says; never raises. A file that cannot be read keeps everything."""
-    kept = settings.load(data)
-    months = kept.values.get(_KEY, MONTHS)
+def load(data: Path, shared: Path | None = None) -> Retention:
+    """What a data folder says, or else an administrator's; never raises. A file that cannot be read keeps everything."""
+    kept = settings.load(data, shared)
+    months, path = kept.get(_KEY, MONTHS), kept.path_of(_KEY)
     if not kept.problem and type(months) is int and 0 <= months <= LONGEST:
         return Retention(months)
     why = kept.problem or f"la durée ({_KEY}) n’est pas un nombre de mois"
-    advice = "trainer n’aura pas été mis à jour" if kept.is_later else f"{_AGAIN} n’aura pas remis une durée"
-    return Retention(0, f"{data / settings.NAME}\u00a0: {why}. Rien ne sera effacé tant que {advice}.")
+    if kept.is_later:
+        advice = "trainer n’aura pas été mis à jour"
+    elif path.parent == shared:
+        advice = "l’administrateur de ce poste n’aura pas corrigé ce fichier"
+    else:
+        advice = f"{_AGAIN} n’aura pas remis une durée"
+    return Retention(0, f"{path}\u00a0: {why}. Rien ne sera effacé tant que {advice}.")
 
 
 def save(data: Path, months: int) -> Path | None:
@@ -70,7 +75,7 @@ def sweep(learners: Learners, today: date, using: Path | None = None) -> list[Ou
 
     What cannot be read, marked or erased stays for the next time. ProgressError if nobody can tell who there is.
     """
-    months = load(learners.data).months
+    months = load(learners.data, learners.shared).months
     outcomes = (_one(learner, today, 0 if learner.folder == using else months) for learner in learners.all())
     return [outcome for outcome in outcomes if outcome]
 

@@ -37,9 +37,9 @@ class NoticeScreen(TrainerScreen):
         yield CommandBar(self.OFFERS)
 
     def _page(self) -> Content:
-        data = self.services.learners.data
+        data, shared = self.services.learners
         parts = [literal("Ce que ce programme garde de vous\n", LABEL)]
-        for heading, paragraph in notice(data, retention.load(data).months):
+        for heading, paragraph in notice(data, retention.load(data, shared).months):
             parts.append(literal(f"\n{heading}\u00a0: ", LABEL))
             parts.append(literal(paragraph))
         return Content.assemble(*parts)
