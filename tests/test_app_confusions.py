@@ -32,8 +32,8 @@ from tests.app_helpers import (
 )
 from trainer.app import TrainerApp
 from trainer.cli import main as cli
+from trainer.drills.grading import Draft
 from trainer.drills.questions import MultipleChoice
-from trainer.drills.session import Draft
 from trainer.glossary.decks import Format
 from trainer.glossary.pairs import opposable, telling_apart
 from trainer.glossary.terms import Facet

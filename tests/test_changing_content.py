@@ -23,7 +23,7 @@ from trainer.app import TrainerApp
 from trainer.cli.main import main
 from trainer.content.cache import load_library as load_cached
 from trainer.content.library import load_library
-from trainer.drills.session import Draft
+from trainer.drills.grading import Draft
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.glossary.past import Past
 from trainer.memory.cards import Card

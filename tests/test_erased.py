@@ -35,7 +35,7 @@ from tests.progress_facts import review
 from tests.test_personal_data import learnt
 from trainer.app import TrainerApp
 from trainer.cli.main import main
-from trainer.drills.session import Draft
+from trainer.drills.grading import Draft
 from trainer.errors import ErasedError
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet

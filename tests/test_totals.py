@@ -17,7 +17,7 @@ from tests.progress_facts import START, review, stories, undo
 from trainer.app import TrainerApp
 from trainer.cli.main import main
 from trainer.content.library import load_library
-from trainer.drills.session import Draft
+from trainer.drills.grading import Draft
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.cards import cards_of
 from trainer.memory.reviews import Fact, Rating

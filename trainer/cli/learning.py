@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,7 +22,7 @@ from trainer.wording.figures import damage_lines, gone_lines, summary_lines
 from trainer.wording.privacy import BRIEFLY
 
 if TYPE_CHECKING:
-    from trainer.drills.session import Session
+    from trainer.drills.starting import Sitting
     from trainer.memory.statistics import GameFigures
 
 
@@ -55,10 +54,12 @@ def drill(
     services = open_services(places, keep=True)
     _say_whose(services, places.learner is not None)
     try:
-        session = _confusions(services) if confusions else _session(services, deck, formats)
-        session.timed = timer
+        opening = Opening(
+            None if confusions else deck_called(services.library, deck), formats, confusions, timer
+        )
+        sitting = _sitting(services, opening)
         services = _told(services)
-        PlainDrill(services, session, sys.stdin, sys.stdout).run()
+        PlainDrill(services, sitting, sys.stdin, sys.stdout).run()
     finally:
         close(services)
 
@@ -88,13 +89,13 @@ def _told(services: Services) -> Services:
     return services.informed()
 
 
-def _session(services: Services, deck: str | None, formats: Sequence[Format]) -> Session:
-    return services.session(deck_called(services.library, deck), formats)
-
-
-def _confusions(services: Services) -> Session:
-    """A session of what the learner confuses; it has no question if there is nothing to tell apart."""
-    return services.telling_apart(services.rivals().pairs)
+def _sitting(services: Services, opening: Opening) -> Sitting:
+    """What was asked for; of what the learner confuses it has no question if there is nothing to tell apart."""
+    if not opening.confusions:
+        return services.opened(opening)
+    session = services.telling_apart(services.rivals().pairs)
+    session.game.timed = opening.timed  # what may be done instead keeps to it
+    return session
 
 
 @click.command(cls=FrenchCommand)

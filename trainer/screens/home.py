@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from trainer.glossary.decks import Deck, Format
+from trainer.glossary.decks import Deck
 from trainer.memory.queue import Plan
 from trainer.memory.statistics import streak
 from trainer.screens.base import TrainerScreen
@@ -156,8 +156,7 @@ class HomeScreen(TrainerScreen):
             case Doing.TODAY:
                 self.action_today()
             case Doing.MATCH:
-                everything = self.services.library.everything
-                self.post_message(Drill(self.services.session(everything, (Format.MATCH,))))
+                self.post_message(Drill(self.services.game(self.services.library.everything)))
             case Doing.RIVALS:
                 self.action_tell_apart()
             case Doing.GLOSSARY:

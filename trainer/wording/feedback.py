@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trainer.drills.grading import Outcome, Retry, Verdict
-from trainer.drills.questions import Flashcard, Matching, MultipleChoice, Question, TypedRecall
+from trainer.drills.questions import Flashcard, MultipleChoice, Question
 from trainer.glossary.decks import Library
 from trainer.glossary.pairs import telling_apart
 from trainer.glossary.terms import Facet, Term
@@ -34,9 +34,6 @@ GRADES = ("À revoir", "Difficile", "Su", "Facile")
 
 APART = "Pour ne plus confondre"
 """The label of the note that tells two terms apart."""
-
-Asked = Flashcard | MultipleChoice | TypedRecall
-"""The questions that are about one card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +71,12 @@ def feedback(question: Question, verdict: Verdict, library: Library, history: Hi
 
     That the sense of a term has changed is told until it was known a few times.
     """
-    if isinstance(question, Matching):
-        paragraphs = []
-    else:
-        paragraphs = [*_right(question, verdict), *_about(question, verdict, library)]
+    paragraphs = [*_right(question, verdict), *_about(question, verdict, library)]
     if verdict.chosen:
         paragraphs += _mistaken(question, verdict, library)
     elif isinstance(question, MultipleChoice):
         paragraphs += _rival(question, library)
-    if not isinstance(question, Matching) and history.right(question.card.subject) < TOLD_APART:
+    if history.right(question.card.subject) < TOLD_APART:
         paragraphs.append(("", changed_line(history, question.card.subject)))
     return Feedback(
         verdict.correct,
@@ -91,14 +85,14 @@ def feedback(question: Question, verdict: Verdict, library: Library, history: Hi
     )
 
 
-def _right(question: Asked, verdict: Verdict) -> list[tuple[str, str]]:
+def _right(question: Question, verdict: Verdict) -> list[tuple[str, str]]:
     """The right answer, where nothing else says it."""
     own = question.card.facet is Facet.QUESTION
     told = isinstance(question, Flashcard) or (isinstance(question, MultipleChoice) and not own)
     return [] if told or verdict.outcome is Outcome.RIGHT else [("Bonne réponse", verdict.right)]
 
 
-def _about(question: Asked, verdict: Verdict, library: Library) -> list[tuple[str, str]]:
+def _about(question: Question, verdict: Verdict, library: Library) -> list[tuple[str, str]]:
     """The explanation of a hand-written question, or what there is to learn about the term."""
     subject, facet = question.card
     if facet is Facet.QUESTION:
@@ -114,12 +108,10 @@ def _about(question: Asked, verdict: Verdict, library: Library) -> list[tuple[st
 
 
 def _mistaken(question: Question, verdict: Verdict, library: Library) -> list[tuple[str, str]]:
-    """What the wrong choice defines or stands for, and the note that tells the two apart."""
+    """What the wrong choice defines, and the note that tells the two apart."""
     chosen = library.terms.get(verdict.chosen)
     if chosen is None:
         return []
-    if isinstance(question, Matching):
-        return [("", f"« {chosen.expansions[0]} » est le sens de {chosen.acronym}.")]
     told = [(f"Votre réponse, {_quoted(chosen)}", chosen.definition)]
     asked = library.terms.get(question.card.subject)
     return [*told, (APART, telling_apart(asked, chosen))] if asked else told

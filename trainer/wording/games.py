@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from trainer.memory.reviews import took
 from trainer.memory.statistics import GameFigures
+from trainer.wording.feedback import HEADLINES, Feedback
 from trainer.wording.numbers import counted, duration
 
 if TYPE_CHECKING:
+    from trainer.drills.game import Game
+    from trainer.drills.grading import Verdict
     from trainer.drills.questions import Matching
     from trainer.drills.scoring import Score
-    from trainer.drills.session import Session
+    from trainer.glossary.decks import Deck, Library
     from trainer.memory.games import Record
 
 
@@ -32,12 +37,24 @@ def score_line(score: Score) -> str:
     return f"{found}, {counted(score.mistakes, 'erreur')}" if score.mistakes else found
 
 
-def board_line(session: Session, board: Matching) -> str:
+def board_line(game: Game, board: Matching) -> str:
     """Where a game stands: «Plateau 1 sur 3 · 3 paires sur 6, 1 erreur»."""
-    line = score_line(session.score(board))
-    boards = list(session.boards)
+    line = score_line(game.score(board))
+    boards = list(game.boards)
     number = boards.index(board) + 1
     return f"Plateau {number} sur {len(boards)} · {line}" if len(boards) > 1 else f"Sigles · {line}"
+
+
+def timed_line(game: Game, board: Matching, thinking: float) -> str:
+    """The same with the time of the game so far, and of the seconds since the last pair: «… · 1 min 12 s»."""
+    return f"{board_line(game, board)} · {duration(game.score().took + took(thinking))}"
+
+
+def pair_feedback(verdict: Verdict, library: Library) -> Feedback:
+    """What to tell of a pair, or of a board given up: whose sense was taken, if it was another's."""
+    chosen = library.terms.get(verdict.chosen)
+    told = f"« {chosen.expansions[0]} » est le sens de {chosen.acronym}." if chosen else ""
+    return Feedback(verdict.correct, HEADLINES[verdict.outcome], (("", told),) if told else ())
 
 
 def result_line(score: Score, timed: bool) -> str:
@@ -46,13 +63,18 @@ def result_line(score: Score, timed: bool) -> str:
     return f"Premier coup : {score.first} sur {score.pairs}{time}."
 
 
-def game_lines(session: Session, records: Mapping[int, Record]) -> list[str]:
+def with_result(told: Feedback, game: Game, board: Matching) -> Feedback:
+    """What is told of the last pair of a board, and what the board came to."""
+    result = result_line(game.score(board), game.timed)
+    return replace(told, paragraphs=(*told.paragraphs, ("", result)))
+
+
+def game_lines(game: Game, records: Mapping[int, Record]) -> list[str]:
     """What a game came to, and the best one of that length, a line each; nothing if no pair was tried."""
-    score, timed = session.score(), session.timed
+    score, timed = game.score(), game.timed
     if not score.found and not score.mistakes:
         return []
-    result = result_line(score, timed)
-    lines = [result if session.is_game else f"Jeu des sigles, {result[0].lower()}{result[1:]}"]
+    lines = [result_line(score, timed)]
     best = records.get(score.pairs)
     if best is not None:
         time = f", en {duration(best.took)}" if timed else ""
@@ -61,10 +83,18 @@ def game_lines(session: Session, records: Mapping[int, Record]) -> list[str]:
     return lines
 
 
-def again_line(session: Session) -> str:
+def game_lines_apart(game: Game, records: Mapping[int, Record]) -> list[str]:
+    """The same below the figures of a session, which are told from it: «Jeu des sigles, premier coup : …»."""
+    lines = game_lines(game, records)
+    if lines:
+        lines[0] = f"Jeu des sigles, {lines[0][0].lower()}{lines[0][1:]}"
+    return lines
+
+
+def again_line(game: Game) -> str:
     """What the acronyms of a game are to somebody who has just played others: new ones, or honestly the same."""
-    subjects = session.matched
-    new = len(set(subjects) - set(session.played))
+    subjects = game.subjects
+    new = len(set(subjects) - set(game.played))
     if new == len(subjects):
         return f"{new} autres sigles"
     if new:
@@ -72,6 +102,6 @@ def again_line(session: Session) -> str:
     return "les mêmes sigles, faute d’autres"
 
 
-def no_board_line(session: Session) -> str:
+def no_board_line(deck: Deck) -> str:
     """Why there is nothing to play."""
-    return f"« {session.deck.title} » n’a pas assez de sigles pour jouer : il en faut au moins six."
+    return f"« {deck.title} » n’a pas assez de sigles pour jouer : il en faut au moins six."

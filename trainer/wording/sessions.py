@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from trainer.drills.starting import Nothing, nothing
+from trainer.drills.game import Game
+from trainer.drills.starting import Nothing, Sitting, nothing
 from trainer.glossary.decks import EVERYTHING, Format
-from trainer.wording.games import game_lines, no_board_line
+from trainer.wording.games import game_lines, game_lines_apart, no_board_line
 from trainer.wording.numbers import counted, listed, percent
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ def only(form: Format) -> str:
     return "Jouer avec les sigles" if form is Format.MATCH else f"{DRILLS[form].capitalize()} seulement"
 
 
-def nothing_lines(session: Session) -> list[str]:
-    """Why a session has nothing to ask, and that there is something else if there is."""
-    title = f"«\u00a0{session.deck.title}\u00a0»"
-    drills = listed([DRILLS[form] for form in session.formats if form is not Format.MATCH])
-    match nothing(session):
+def nothing_lines(sitting: Sitting) -> list[str]:
+    """Why a sitting has nothing to ask, and that there is something else if there is."""
+    title = f"«\u00a0{sitting.deck.title}\u00a0»"
+    drills = listed([DRILLS[form] for form in sitting.formats if form is not Format.MATCH])
+    match nothing(sitting):
         case Nothing.NO_RIVALS:
             return [NOTHING_TO_TELL_APART]
         case Nothing.NO_CONTENT:
@@ -46,7 +47,7 @@ def nothing_lines(session: Session) -> list[str]:
                 "Il n’y a rien à apprendre ici\u00a0: le contenu est vide. Pour savoir pourquoi\u00a0: trainer check"
             ]
         case Nothing.NO_BOARD:
-            return [no_board_line(session)]
+            return [no_board_line(sitting.deck)]
         case Nothing.NO_CARD:
             return [f"{title} n’a rien à demander en {drills}."]
         case Nothing.LATER:
@@ -83,20 +84,25 @@ def way_line(deck: Deck | None, formats: Sequence[Format]) -> str:
     return f"{how.capitalize()}\u00a0: tous les paquets" if formats else "La séance du jour"
 
 
-def outcome_lines(session: Session, records: Mapping[int, Record]) -> list[str]:
-    """What a session came to, a line each; the game counts for itself."""
-    game = game_lines(session, records)
-    if session.is_game:
-        return game or ["Aucune paire cette fois."]
-    return [*_score_lines(session), *game]
+def ended_line(sitting: Sitting) -> str:
+    """That it is over, or was left before its end."""
+    what = "Partie" if isinstance(sitting, Game) else "Séance"
+    return f"{what} terminée." if sitting.is_over else f"{what} arrêtée."
+
+
+def outcome_lines(sitting: Sitting, records: Mapping[int, Record]) -> list[str]:
+    """What a sitting came to, a line each; the game counts for itself."""
+    if isinstance(sitting, Game):
+        return game_lines(sitting, records) or ["Aucune paire cette fois."]
+    return [*_score_lines(sitting), *game_lines_apart(sitting.game, records)]
 
 
 def _score_lines(session: Session) -> list[str]:
     """How many answers were right, the game apart, and whether that reaches the pass mark of the deck."""
-    answers = len(session.replies)
+    answers = len(session.answered)
     if not answers:
         return ["Aucune réponse cette fois."]
-    right = sum(item.verdict.correct for item in session.replies)
+    right = sum(item.verdict.correct for item in session.answered)
     share = percent(right, answers)
     told = f"{counted(answers, 'réponse')}, {counted(right, 'juste')} ({share})."
     return [told, *_mark_lines(session.deck, right, answers)]
@@ -116,7 +122,7 @@ REPEATED = "C’est la seule question qui reste\u00a0: la revoici tout de suite.
 def place_line(session: Session) -> str:
     """Where a session stands: «question 3 · encore 8 à faire, puis le jeu»; the number falls when a card is done with."""
     number, left = session.number, session.left
-    then = "le jeu" if session.boards_to_come else ""
+    then = "le jeu" if session.game.remaining else ""
     if not left:
         return f"question {number} · " + (f"plus que {then}" if then else "tout est fait")
     return f"question {number} · encore {left} à faire" + (f", puis {then}" if then else "")

@@ -24,7 +24,7 @@ def catalogue(
     form: Format | None = None,
     facet: Facet | None = None,
     count: int | None = None,
-) -> Iterator[Question]:
+) -> Iterator[Question | Matching]:
     """One question for each askable subject of the deck, or `count` of them in a random order."""
     random = Random(f"catalogue:{seed}")
     poser = Poser(library, deck, str(seed))
@@ -59,14 +59,14 @@ def _rounds(
             return
 
 
-def identifier(question: Question) -> str:
+def identifier(question: Question | Matching) -> str:
     """A name for a question: what it asks and how, not its options."""
     if isinstance(question, Matching):
         return "match:" + "+".join(pair.card.subject for pair in question.pairs)
     return f"{question.card.key}:{question.format.value}"
 
 
-def as_json(question: Question) -> dict[str, Any]:
+def as_json(question: Question | Matching) -> dict[str, Any]:
     """A question as plain data."""
     known: dict[str, Any] = {"id": identifier(question), "format": question.format.value}
     if isinstance(question, Matching):
@@ -81,7 +81,7 @@ def as_json(question: Question) -> dict[str, Any]:
     return known | _answer(question)
 
 
-def _answer(question: Flashcard | MultipleChoice | TypedRecall) -> dict[str, Any]:
+def _answer(question: Question) -> dict[str, Any]:
     match question:
         case MultipleChoice():
             options = [{"text": option.text, "term": option.term or None} for option in question.options]
