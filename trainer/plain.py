@@ -59,10 +59,12 @@ class _Dialogue:
         self._out = out
 
     def say(self, text: str) -> None:
+        """A line."""
         self._out.write(clean(text) + "\n")
         self._out.flush()
 
     def prompt(self, text: str) -> str:
+        """What is written after a text that asks for it; the end of the input and q stop."""
         self._out.write(clean(text))
         self._out.flush()
         line = self._lines.readline(LONGEST)
@@ -169,7 +171,7 @@ class _Cards(_Asker):
             verdict = self._session.answered[-1].verdict
         self._tell(question, verdict)
 
-    def _read(self, question: Flashcard | MultipleChoice | TypedRecall) -> Answer:
+    def _read(self, question: Question) -> Answer:
         match question:
             case Flashcard():
                 return self._flip(question)
@@ -227,26 +229,27 @@ class _Boards(_Asker):
         free = dict(enumerate(board.expansions, 1))
         self._dialogue.say(f"Tapez le numéro du sens, ou {LIST} pour relire ceux qui restent.")
         self._list(free)
-        for left, pair in enumerate(board.pairs):
-            while pair in free.values() and self._try(board, left, free):
-                pass
+        for left in range(len(board.pairs)):
+            is_done = False
+            while not is_done:
+                is_done = self._try(board, left, free)
         score = self._game.score(board)
         self._dialogue.say(f"{score_line(score)}. {result_line(score, self._game.timed)}")
 
     def _try(self, board: Matching, left: int, free: dict[int, Pair]) -> bool:
-        """Ask what an acronym stands for, once; whether it may be asked again, which it is not where it is given up."""
+        """Ask what an acronym stands for, once; whether it is done with: found, or given up."""
         pair = board.pairs[left]
         self._dialogue.say(f"{pair.acronym} ?")
         number = self._sense(free, len(board.expansions))
         if number is None:
             self._dialogue.say(f"{pair.acronym} : {pair.expansion}")
-            return False
-        tried = PairUp(left, number - 1)
-        if board.is_right(tried):
+            return True
+        verdict = self._judge(PairUp(left, number - 1))
+        if verdict.correct:
             del free[number]
-        self._dialogue.tell(pair_feedback(self._judge(tried), self._game.library))
+        self._dialogue.tell(pair_feedback(verdict, self._game.library))
         self._begin()
-        return True
+        return verdict.correct
 
     def _judge(self, tried: PairUp) -> Verdict:
         seconds = self._seconds()

@@ -208,7 +208,8 @@ class Services:
     def session(self, deck: Deck, formats: Sequence[Format] = (), timed: bool = False) -> Session:
         """Today's session of a deck; when nothing is due or new, a practice of what is least well known.
 
-        It has no question if even that gives none: `instead` then tells what else there is.
+        It has no question if even that gives none: `instead` then tells what else there is. Of a deck that only plays,
+        `opened` makes a game.
         """
         return self._starter().session(deck, self.plan(deck, formats), formats, timed)
 
