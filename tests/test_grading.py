@@ -30,8 +30,7 @@ from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.history import History
 from trainer.memory.reviews import Rating
-from trainer.wording.feedback import GRADES, HEADLINES, RETRIES, feedback
-from trainer.wording.games import pair_feedback
+from trainer.wording.feedback import GRADES, HEADLINES, RETRIES, feedback, pair_feedback
 
 K = TypeVar("K", TypedRecall, MultipleChoice, Flashcard)
 AGAIN, HARD, GOOD, EASY = Rating

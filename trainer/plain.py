@@ -28,8 +28,8 @@ from trainer.errors import ProgressError, UsageError
 from trainer.glossary.cleaning import clean
 from trainer.memory.reviews import Rating
 from trainer.services import Services
-from trainer.wording.feedback import GRADES, RETRIES, Feedback, delay, feedback
-from trainer.wording.games import again_line, board_line, pair_feedback, result_line, score_line
+from trainer.wording.feedback import GRADES, RETRIES, Feedback, delay, feedback, pair_feedback
+from trainer.wording.games import again_line, board_line, result_line, score_line
 from trainer.wording.sessions import REPEATED, nothing_lines, outcome_lines, way_line
 
 QUIT = "q"

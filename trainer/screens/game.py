@@ -16,7 +16,8 @@ from trainer.screens.sitting import DONT_KNOW, NEXT, TIMER, SittingScreen, Stage
 from trainer.services import Services
 from trainer.widgets.game_page import GamePage
 from trainer.widgets.match_board import MatchBoard
-from trainer.wording.games import board_line, pair_feedback, timed_line, with_result
+from trainer.wording.feedback import pair_feedback
+from trainer.wording.games import board_line, timed_line, with_result
 
 
 class GameScreen(SittingScreen):

@@ -85,6 +85,13 @@ def feedback(question: Question, verdict: Verdict, library: Library, history: Hi
     )
 
 
+def pair_feedback(verdict: Verdict, library: Library) -> Feedback:
+    """What to tell of a pair, or of a board given up: whose sense was taken, if it was another's."""
+    chosen = library.terms.get(verdict.chosen)
+    told = f"« {chosen.expansions[0]} » est le sens de {chosen.acronym}." if chosen else ""
+    return Feedback(verdict.correct, HEADLINES[verdict.outcome], (("", told),) if told else ())
+
+
 def _right(question: Question, verdict: Verdict) -> list[tuple[str, str]]:
     """The right answer, where nothing else says it."""
     own = question.card.facet is Facet.QUESTION

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from trainer.memory.reviews import took
 from trainer.memory.statistics import GameFigures
-from trainer.wording.feedback import HEADLINES, Feedback
 from trainer.wording.numbers import counted, duration
 
 if TYPE_CHECKING:
     from trainer.drills.game import Game
-    from trainer.drills.grading import Verdict
     from trainer.drills.questions import Matching
     from trainer.drills.scoring import Score
-    from trainer.glossary.decks import Deck, Library
+    from trainer.glossary.decks import Deck
     from trainer.memory.games import Record
+    from trainer.wording.feedback import Feedback
 
 
 def played_lines(game: GameFigures) -> list[str]:
@@ -48,13 +47,6 @@ def board_line(game: Game, board: Matching) -> str:
 def timed_line(game: Game, board: Matching, thinking: float) -> str:
     """The same with the time of the game so far, and of the seconds since the last pair: «… · 1 min 12 s»."""
     return f"{board_line(game, board)} · {duration(game.score().took + took(thinking))}"
-
-
-def pair_feedback(verdict: Verdict, library: Library) -> Feedback:
-    """What to tell of a pair, or of a board given up: whose sense was taken, if it was another's."""
-    chosen = library.terms.get(verdict.chosen)
-    told = f"« {chosen.expansions[0]} » est le sens de {chosen.acronym}." if chosen else ""
-    return Feedback(verdict.correct, HEADLINES[verdict.outcome], (("", told),) if told else ())
 
 
 def result_line(score: Score, timed: bool) -> str:
