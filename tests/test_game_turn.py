@@ -132,14 +132,17 @@ async def test_a_failing_disk_is_told_on_both_screens(tmp_path: Path) -> None:
         assert len(journal(bag)) == 6
 
 
-async def test_the_board_comes_from_under_the_help(tmp_path: Path) -> None:
-    """Help that was opened while the last answer waited for the disk is closed when the board comes."""
+async def test_the_board_waits_under_the_help(tmp_path: Path) -> None:
+    """Help that was opened while the last answer waited for the disk stays; behind it comes the board."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, MIXED).run_test(size=TALL) as pilot:
         drill = await to_the_last_card(pilot)
         await pilot.press("f1")
         await on_screen(pilot, KeysScreen)
         drill.action_next()
+        await pilot.pause()
+        assert stacked(pilot) == [HomeScreen, DrillScreen, KeysScreen]
+        await pilot.press("escape")
         await on_screen(pilot, GameScreen)
         assert stacked(pilot) == [HomeScreen, GameScreen]
 

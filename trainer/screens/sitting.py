@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from enum import Enum, auto
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.getters import query_one
 
@@ -96,7 +96,7 @@ class SittingScreen(TrainerScreen):
         self.stage = Stage.ASKED
         self.saver = saver or Saver(services)
         self._asked = 0.0
-        self._leaving = False
+        self._leaving = self._goes_on = False
         self._wish: Callable[[], object] | None = None
 
     def compose(self) -> ComposeResult:
@@ -150,7 +150,18 @@ class SittingScreen(TrainerScreen):
             self.offer()
         else:
             self.stage = Stage.SAVING  # a key pressed in impatience must not pass over what comes next
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Go to the other screen; once help or palette are closed, if they were opened while the disk was waited for."""
+        self._goes_on = not self.is_active
+        if self.is_active:
             self.post_message(GoOn(self.sitting, self.saver))
+
+    @on(events.ScreenResume)
+    def _uncovered(self) -> None:
+        if self._goes_on:
+            self._go_on()
 
     def start_clock(self) -> None:
         """From now on the learner thinks."""
