@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,9 @@ from trainer.glossary.decks import Library
 CONTENT = Path(__file__).parent.parent / "content"
 # Half as many drawings as usual: no test may depend on how often there is one.
 os.environ.setdefault("TEXTUAL_FPS", "30")
+# Whoever starts the tests in the background has Ctrl+C ignored; the programs that they start would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # However busy the machine: how long an example takes says nothing; fixtures hold nothing that examples would change.
 settings.register_profile(
     "trainer",

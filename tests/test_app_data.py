@@ -194,7 +194,8 @@ async def test_my_data_tells_what_is_kept(tmp_path: Path) -> None:
             pilot,
             lambda: shows(app, "Nom : Zoé", "Réponses : 1", "2 fichiers", "dernière du 02/11/2026", MONTHS),
         )
-        assert str(folder.name) in seen(app)
+        # A long path is cut at the end of a line, wherever that is.
+        assert folder.name in "".join(seen(app).split())
 
 
 async def test_the_answers_are_listed_the_last_first(tmp_path: Path) -> None:
