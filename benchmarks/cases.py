@@ -14,7 +14,7 @@ from benchmarks.fixtures import write_content
 from benchmarks.reviews import LEARNER, write_year
 from benchmarks.terminal import ROOT, Terminal
 from trainer.content.library import load_library
-from trainer.settings import shipped_content
+from trainer.places import shipped_content
 
 VERSION = 2
 """To be raised when the fixtures change."""

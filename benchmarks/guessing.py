@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 from benchmarks.table import Row
 from trainer.content.library import load_library
-from trainer.drills.posing import OPTIONS, Poser
+from trainer.drills.posing.poser import OPTIONS, Poser
 from trainer.drills.questions import MultipleChoice, Option
 from trainer.editorial.clues import CLUES, Bank, Clue, Seen, share
 from trainer.glossary.decks import Format, Library
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
-from trainer.settings import shipped_content
+from trainer.places import shipped_content
 
 SEEDS = 48
 """Enough for the gain of a clue to be known within half a hundredth …"""

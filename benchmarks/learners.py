@@ -8,20 +8,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
-from trainer.drills.lexicon import Lexicon
+from trainer.drills.grading import Draft
+from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.questions import (
     Answer,
     Choice,
     DontKnow,
     Flashcard,
     Matching,
+    Move,
     MultipleChoice,
     PairUp,
     SelfGrade,
     Typed,
     TypedRecall,
 )
-from trainer.drills.session import Draft
 from trainer.drills.starting import Starter
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
@@ -87,9 +88,9 @@ class Learner:
             case _:
                 return SelfGrade(Rating.GOOD if known else Rating.AGAIN)
 
-    def pairs(self, board: Matching, day: date) -> list[Answer]:
+    def pairs(self, board: Matching, day: date) -> list[Move]:
         """The moves that solve a board: who does not know tries what is left."""
-        moves: list[Answer] = []
+        moves: list[Move] = []
         free = list(range(len(board.expansions)))
         for left, pair in enumerate(board.pairs):
             right = board.expansions.index(pair)
@@ -124,16 +125,17 @@ class Study:
             if not planned.cards:
                 return
             seed = f"{self.learner.random.random()}:{number}:{sitting}"
-            starter = Starter(self.library, self.history, today, self.lexicon, seed)
+            starter = Starter(
+                library=self.library, history=self.history, today=today, lexicon=self.lexicon, seed=seed
+            )
             session = starter.session(self.deck, planned)
-            while (question := session.question) is not None:
-                if isinstance(question, Matching):
-                    moves = self.learner.pairs(question, today)
-                else:
-                    self._look(question.card, today)
-                    moves = [self.learner.answer(question, today)]
-                for move in moves:
-                    self._write(session.answer(move)[1], today)
+            while not session.is_over:
+                if session.question is not None:
+                    self._look(session.question.card, today)
+                    self._write(session.answer(self.learner.answer(session.question, today))[1], today)
+                elif session.game.board is not None:
+                    for move in self.learner.pairs(session.game.board, today):
+                        self._write(session.game.answer(move)[1], today)
                 session.advance()
 
     def _look(self, card: Card, today: date) -> None:

@@ -20,16 +20,16 @@ from unittest.mock import patch
 from benchmarks.learners import FIRST, Learner, Study
 from benchmarks.table import Row
 from trainer.content.library import load_library
-from trainer.drills.formats import askable
 from trainer.drills.grading import Standing, Verdict, grade
-from trainer.drills.lexicon import Lexicon
+from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.posing.formats import askable
 from trainer.drills.questions import Answer, MultipleChoice, Question
 from trainer.glossary.decks import Format, Library
 from trainer.glossary.terms import Facet
 from trainer.memory.history import History
 from trainer.memory.reviews import Rating
 from trainer.memory.schedule import Scheduler
-from trainer.settings import shipped_content
+from trainer.places import shipped_content
 
 LEARNERS = 10
 DAYS = 150

@@ -8,7 +8,7 @@ from heapq import heapify, heappop, heappush
 from pathlib import Path
 from random import Random
 
-from trainer.drills.formats import formats_of
+from trainer.drills.posing.formats import formats_of
 from trainer.glossary.decks import Library
 from trainer.memory.cards import Card, cards_of
 from trainer.memory.history import History

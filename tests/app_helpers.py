@@ -42,11 +42,13 @@ from trainer.drills.questions import (
     TypedRecall,
 )
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library
+from trainer.places import shipped_content
 from trainer.progress.learners import Learners
-from trainer.screens.drill import DrillScreen, Stage
+from trainer.screens.drill import DrillScreen
+from trainer.screens.game import GameScreen
+from trainer.screens.sitting import SittingScreen, Stage
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Opening, Services, World
-from trainer.settings import shipped_content
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60
@@ -251,11 +253,10 @@ def card(screen: DrillScreen) -> Flashcard:
     return question
 
 
-def board(screen: DrillScreen) -> Matching:
+def board(screen: GameScreen) -> Matching:
     """The board that is being played."""
-    question = asked(screen)
-    assert isinstance(question, Matching)
-    return question
+    assert screen.game.board is not None
+    return screen.game.board
 
 
 def wrong_index(question: MultipleChoice) -> int:
@@ -263,13 +264,22 @@ def wrong_index(question: MultipleChoice) -> int:
     return (question.answer + 1) % len(question.options)
 
 
-async def told(pilot: Pilot[None], screen: DrillScreen) -> None:
+async def told(pilot: Pilot[None], screen: SittingScreen) -> None:
     """Wait for the verdict."""
     await until(pilot, lambda: screen.stage is Stage.TOLD)
 
 
-async def answer(pilot: Pilot[None], screen: DrillScreen, right: bool = True) -> None:
-    """Answer the question, whatever it is, up to its verdict."""
+async def answer(pilot: Pilot[None], screen: SittingScreen, right: bool = True) -> None:
+    """Answer the question, whatever it is, or give the board up; up to the verdict."""
+    if isinstance(screen, DrillScreen):
+        await reply(pilot, screen, right)
+    else:
+        await screen.action_dont_know()
+    await told(pilot, screen)
+
+
+async def reply(pilot: Pilot[None], screen: DrillScreen, right: bool) -> None:
+    """Answer the question, whatever it is."""
     match asked(screen):
         case MultipleChoice() as question:
             await pilot.press(str((question.answer if right else wrong_index(question)) + 1))
@@ -278,15 +288,13 @@ async def answer(pilot: Pilot[None], screen: DrillScreen, right: bool = True) ->
         case TypedRecall() as question:
             screen.page.typed.value = question.accepted[0] if right else "tout autre chose"
             await pilot.press("enter")
-        case Matching():
-            await screen.action_dont_know()
-    await told(pilot, screen)
 
 
-async def go_on(pilot: Pilot[None], screen: DrillScreen) -> None:
-    """From a verdict to the next question, or to the summary."""
+async def go_on(pilot: Pilot[None], screen: SittingScreen) -> None:
+    """From a verdict to what is asked next, here or on another screen, or to the summary."""
+    leaving = (Stage.TOLD, Stage.SAVING)
     await pilot.press("enter")
-    await until(pilot, lambda: screen.stage is not Stage.TOLD or pilot.app.screen is not screen)
+    await until(pilot, lambda: screen.stage not in leaving or pilot.app.screen is not screen)
 
 
 async def leave(pilot: Pilot[None]) -> SummaryScreen:

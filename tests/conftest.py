@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from tests import strays
 from tests.content_files import write_content
 from trainer.content.library import load_library
-from trainer.drills.lexicon import Lexicon
+from trainer.drills.judging.lexicon import Lexicon
 from trainer.glossary.decks import Library
 
 CONTENT = Path(__file__).parent.parent / "content"

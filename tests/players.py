@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import assert_never
 
+from trainer.drills.game import Game
 from trainer.drills.questions import (
     Answer,
     Choice,
@@ -18,7 +19,7 @@ from trainer.drills.questions import (
     Typed,
     TypedRecall,
 )
-from trainer.drills.session import Session
+from trainer.drills.starting import Sitting
 from trainer.memory.cards import Card
 from trainer.memory.reviews import Rating
 from trainer.services import Services
@@ -27,28 +28,35 @@ MOST_ANSWERS = 300
 """More than any session needs."""
 
 
-def sat(bag: Services, session: Session, random: Random, most: int = MOST_ANSWERS) -> Iterator[Card]:
-    """The cards that a session asks, each as it comes up; it is answered after that, right half of the time.
+def sat(bag: Services, sitting: Sitting, random: Random, most: int = MOST_ANSWERS) -> Iterator[Card]:
+    """The cards that a sitting asks, each as it comes up; it is answered after that, right half of the time.
 
     It is left after `most` questions, or when nobody asks for the next card.
     """
     for _ in range(most):
-        question = session.question
-        if question is None:
+        if sitting.is_over:
             return
-        answers: list[Answer]
-        if isinstance(question, Matching):
-            answers = [pair(question, left, left) for left in range(len(question.pairs))]
+        if isinstance(sitting, Game):
+            play_board(bag, sitting)
+        elif sitting.question is None:
+            play_board(bag, sitting.game)
         else:
-            yield question.card
-            answers = [answer_to(question, random.random() < 0.5)]
-        for answer in answers:
-            verdict, drafts = session.answer(answer)
+            yield sitting.question.card
+            verdict, drafts = sitting.answer(answer_to(sitting.question, random.random() < 0.5))
             if verdict.retry:
-                _, drafts = session.answer(DontKnow())
+                _, drafts = sitting.answer(DontKnow())
             bag.note(drafts, 1)
-        session.advance()
+        sitting.advance()
     assert most < MOST_ANSWERS, "the session does not end"
+
+
+def play_board(bag: Services, game: Game) -> None:
+    """Put every acronym of the board with its expansion."""
+    board = game.board
+    assert board is not None
+    for left in range(len(board.pairs)):
+        _, drafts = game.answer(pair(board, left, left))
+        bag.note(drafts, 1)
 
 
 def pair(board: Matching, left: int, right_of: int) -> PairUp:

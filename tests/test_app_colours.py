@@ -15,6 +15,8 @@ from tests.app_helpers import (
     answer,
     app_of,
     asked,
+    board,
+    choice,
     drilling,
     flowing,
     go_on,
@@ -33,12 +35,13 @@ from tests.cells import PLAIN_TO_SEE, cells, contrast, parts, unreadable
 from tests.test_app_drill import break_disk
 from tests.test_app_game import BOARD, pair
 from trainer.app import TrainerApp
-from trainer.drills.questions import Matching, MultipleChoice, Question
+from trainer.drills.questions import MultipleChoice
 from trainer.glossary.decks import Format
-from trainer.personal import notice as told_of
+from trainer.memory.expiry import MONTHS
 from trainer.screens.data import AnswersScreen, DataScreen, EraseScreen, ExportScreen
 from trainer.screens.deck import DeckScreen
 from trainer.screens.drill import DrillScreen
+from trainer.screens.game import GameScreen
 from trainer.screens.glossary import GlossaryScreen, TermScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.keys import KeysScreen
@@ -46,7 +49,9 @@ from trainer.screens.learners import LearnersScreen
 from trainer.screens.notice import FirstNoticeScreen, NoticeScreen
 from trainer.screens.palette import PaletteScreen
 from trainer.screens.progress import ProgressScreen
+from trainer.screens.sitting import SittingScreen
 from trainer.widgets.theme import TRAINER
+from trainer.wording.privacy import notice as told_of
 
 USUAL = (80, 24)
 SYSTEMS = (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT, ColorSystem.STANDARD)
@@ -152,16 +157,16 @@ async def test_every_drill_can_be_read(tmp_path: Path, no_color: bool, form: For
     """A question answered right, then one answered wrong on a failing disk, what is under the mouse, and the summary."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, None, form).run_test(size=USUAL) as pilot:
-        screen = await on_screen(pilot, DrillScreen)
+        screen = await on_screen(pilot, SittingScreen)
         for right in (True, False):
             look(pilot, no_color)
-            if form is Format.MATCH:
+            if isinstance(screen, GameScreen):
                 for left in range(2):
                     await pair(pilot, screen, left, left if right else left + 1)
                     look(pilot, no_color)
             await pilot.press("enter")
             look(pilot, no_color)
-            if isinstance(asked(screen), MultipleChoice):
+            if isinstance(screen, DrillScreen) and isinstance(asked(screen), MultipleChoice):
                 await pilot.press("down")
                 look(pilot, no_color)
                 await pilot.hover(screen.page.choices, offset=(6, 0))
@@ -192,11 +197,13 @@ def stands_out(app: TrainerApp, text: str) -> bool:
     return True
 
 
-def rows(question: Question) -> tuple[str, str]:
+def rows(screen: SittingScreen) -> tuple[str, str]:
     """The first two lines to choose from."""
-    if isinstance(question, Matching):
-        return f"1 {question.pairs[0].acronym}", f"2 {question.pairs[1].acronym}"
-    assert isinstance(question, MultipleChoice)
+    if isinstance(screen, GameScreen):
+        first, second, *_ = board(screen).pairs
+        return f"1 {first.acronym}", f"2 {second.acronym}"
+    assert isinstance(screen, DrillScreen)
+    question = choice(screen)
     return f"1 {question.options[0].text[:20]}", f"2 {question.options[1].text[:20]}"
 
 
@@ -214,9 +221,9 @@ async def test_where_one_is_can_be_seen(tmp_path: Path, no_color: bool) -> None:
     bag = services(tmp_path, library=without_decks())
     for form in (Format.CHOICE, Format.MATCH):
         async with drilling(bag, None, form).run_test(size=USUAL) as pilot:
-            screen = await on_screen(pilot, DrillScreen)
+            screen = await on_screen(pilot, SittingScreen)
             await pilot.press("home")
-            first, second = rows(asked(screen))
+            first, second = rows(screen)
             assert stands_out(app_of(pilot), first) and not stands_out(app_of(pilot), second)
 
 
@@ -248,7 +255,6 @@ async def test_a_verdict_colours_its_mark_and_its_word_alone(
         texts = coloured(app)
         assert texts and all(MARK.fullmatch(text) for text in texts), texts
         assert len(" ".join(texts)) < 80, texts
-        assert not isinstance(question, Matching)
         term = bag.library.terms[question.card.subject]
         words = {term.definition, term.example, *(option.text for option in getattr(question, "options", ()))}
         shown = [text for text in words if text and shows(app, text)]
@@ -262,7 +268,7 @@ async def test_a_board_colours_its_marks_alone(tmp_path: Path) -> None:
     """What was found and what was mistaken are told by a mark and a number; acronyms and senses keep their colour."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=(100, 40)) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         await pair(pilot, screen, 0)
         await pair(pilot, screen, 1, 2)
         assert {text[0] for text in coloured(app)} == {"✓", "✗"}
@@ -282,6 +288,6 @@ async def test_a_page_is_bold_where_something_is_named_alone(tmp_path: Path) -> 
         assert flowing(term.definition) not in bold(app) and flowing(term.example) not in bold(app)
         await pilot.press("escape", "escape", "m", "n")
         notice = await on_screen(pilot, NoticeScreen)
-        for heading, paragraph in told_of(notice.services.learners.data):
+        for heading, paragraph in told_of(notice.services.learners.data, MONTHS):
             assert f"{heading} :" in bold(app).replace("\u00a0", " ")
             assert flowing(paragraph) not in bold(app)

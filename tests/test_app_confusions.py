@@ -30,10 +30,10 @@ from tests.app_helpers import (
     until,
     without_decks,
 )
-from trainer import cli
 from trainer.app import TrainerApp
+from trainer.cli import main as cli
+from trainer.drills.grading import Draft
 from trainer.drills.questions import MultipleChoice
-from trainer.drills.session import Draft
 from trainer.glossary.decks import Format
 from trainer.glossary.pairs import opposable, telling_apart
 from trainer.glossary.terms import Facet
@@ -46,7 +46,7 @@ from trainer.screens.home import HomeScreen
 from trainer.screens.routes import ShowTerm
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Opening, Services
-from trainer.wording import NOTHING_TO_TELL_APART
+from trainer.wording.sessions import NOTHING_TO_TELL_APART
 
 USUAL, SMALL, TALL = (80, 24), (60, 20), (100, 44)
 OWN, NEAR = "Revoir mes confusions", "Distinguer des termes proches"

@@ -32,12 +32,12 @@ from tests.app_helpers import (
 from tests.progress_facts import review
 from trainer import app as application
 from trainer.app import TrainerApp
-from trainer.cli import main
+from trainer.cli.main import main
 from trainer.errors import ProgressError
 from trainer.glossary.decks import EVERYTHING
-from trainer.personal import notice
-from trainer.progress import retention
+from trainer.memory import expiry
 from trainer.progress.learners import Learners
+from trainer.safekeeping import retention
 from trainer.screens.data import AnswersScreen, DataScreen, EraseScreen, ExportScreen
 from trainer.screens.drill import DrillScreen
 from trainer.screens.home import HomeScreen
@@ -45,6 +45,7 @@ from trainer.screens.learners import LearnersScreen
 from trainer.screens.notice import FirstNoticeScreen, NoticeScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.services import Opening, Services
+from trainer.wording.privacy import notice
 
 WIDE = (120, 40)
 MONTHS = "12 mois après la dernière réponse"
@@ -78,7 +79,7 @@ async def test_the_notice_comes_before_the_first_answer_and_once(tmp_path: Path)
     first = TrainerApp(stranger(tmp_path), opening=Opening(shipped().deck(EVERYTHING)))
     async with first.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, FirstNoticeScreen)
-        texts = [text for pair in notice(tmp_path) for text in pair]
+        texts = [text for pair in notice(tmp_path, expiry.MONTHS) for text in pair]
         assert shows(first, *texts)
         await pilot.press("enter", "enter")
         screen = await on_screen(pilot, DrillScreen)

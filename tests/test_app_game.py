@@ -36,13 +36,14 @@ from tests.app_helpers import (
 )
 from tests.test_app_drill import break_disk, repair_disk
 from trainer.app import TrainerApp
-from trainer.drills.boards import boards
+from trainer.drills.posing.boards import boards
 from trainer.drills.questions import Matching
 from trainer.glossary.decks import Format
 from trainer.memory.games import Record
-from trainer.screens.drill import DrillScreen, Stage
+from trainer.screens.game import GameScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.routes import Drill
+from trainer.screens.sitting import Stage
 from trainer.screens.summary import SummaryScreen
 
 TALL = (100, 40)
@@ -52,25 +53,25 @@ BOARD = small_deck(shipped(), *SIX, drills=MATCH)
 WORDY = small_deck(shipped(), "arcep", "dgccrf", "cnil", "soncas", "dmt", "btobtoc", drills=MATCH)
 
 
-def expansion_of(screen: DrillScreen, left: int) -> int:
+def expansion_of(screen: GameScreen, left: int) -> int:
     """Where the expansion of an acronym stands on the right."""
     game = board(screen)
     return game.expansions.index(game.pairs[left])
 
 
-async def pair(pilot: Pilot[None], screen: DrillScreen, left: int, right_of: int | None = None) -> None:
+async def pair(pilot: Pilot[None], screen: GameScreen, left: int, right_of: int | None = None) -> None:
     """Put an acronym with its expansion, or with that of another one, and wait until it is judged."""
-    before = len(screen.session.answered)
+    before = len(screen.game.log)
     right = expansion_of(screen, left if right_of is None else right_of)
     await pilot.press(str(left + 1), str(right + 1))
-    await until(pilot, lambda: len(screen.session.answered) > before and screen.stage is not Stage.ANSWERED)
+    await until(pilot, lambda: len(screen.game.log) > before and screen.stage is not Stage.ANSWERED)
 
 
-async def finish(pilot: Pilot[None], screen: DrillScreen, wrong: int = 0) -> None:
+async def finish(pilot: Pilot[None], screen: GameScreen, wrong: int = 0) -> None:
     """Play every board that is left, the first `wrong` acronyms of each wrong at first, up to the summary."""
     while pilot.app.screen is screen:
         for left in range(6):
-            if left not in screen.session.solved:
+            if left not in screen.game.solved:
                 if left < wrong:
                     await pair(pilot, screen, left, (left + 1) % 6)
                 await pair(pilot, screen, left)
@@ -80,7 +81,7 @@ async def finish(pilot: Pilot[None], screen: DrillScreen, wrong: int = 0) -> Non
     await on_screen(pilot, SummaryScreen)
 
 
-async def give_up(pilot: Pilot[None], screen: DrillScreen) -> None:
+async def give_up(pilot: Pilot[None], screen: GameScreen) -> None:
     """Know nothing of any board that is left, up to the summary."""
     while pilot.app.screen is screen:
         await answer(pilot, screen, right=False)
@@ -92,7 +93,7 @@ async def test_an_acronym_can_be_let_go(tmp_path: Path) -> None:
     """Escape lets go of the acronym held and ends nothing; the left arrow too; more of them leave the game."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         game = board(screen)
         for key in ("escape", "left"):
             await pilot.press("3")
@@ -112,20 +113,20 @@ async def test_another_acronym_may_be_chosen_before_the_expansion(tmp_path: Path
     """By mouse, or by Tab and arrows, the last acronym chosen counts; nothing is noted of the first."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         game = board(screen)
         await click(pilot, f"1 {game.pairs[0].acronym}")
         await click(pilot, f"2 {game.pairs[1].acronym}")
         assert shows(app, f"▸ 2 {game.pairs[1].acronym}") and seen(app).count("▸") == 1
         right = expansion_of(screen, 1)
         await click(pilot, f"{right + 1} {game.expansions[right].expansion[:12]}")
-        await until(pilot, lambda: 1 in screen.session.solved and screen.stage is Stage.ASKED)
+        await until(pilot, lambda: 1 in screen.game.solved and screen.stage is Stage.ASKED)
         assert shows(app, f"▸ 3 {game.pairs[2].acronym}") is False
         await pilot.press("right", "shift+tab", "down", "enter")
         assert shows(app, f"▸ 4 {game.pairs[3].acronym}")
         right = expansion_of(screen, 3)
         await pilot.press(str(right + 1))
-        await until(pilot, lambda: 3 in screen.session.solved)
+        await until(pilot, lambda: 3 in screen.game.solved)
     assert [(fact["card"].split("/")[0], fact["correct"]) for fact in journal(bag)] == [
         (game.pairs[1].card.subject, True),
         (game.pairs[3].card.subject, True),
@@ -136,12 +137,12 @@ async def test_an_expansion_without_an_acronym_is_no_answer(tmp_path: Path) -> N
     """A click on the right first says what is missing; Enter twice in a row does not pair anything either."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         await click(pilot, f"2 {board(screen).expansions[1].expansion[:12]}")
         await until(pilot, lambda: shows(app, "Choisissez d’abord un sigle"))
         await pilot.press("enter", "enter", "enter")
         assert shows(app, f"▸ 1 {board(screen).pairs[0].acronym}")
-        assert screen.session.answered == ()
+        assert screen.game.log == ()
     assert journal(bag) == []
 
 
@@ -149,7 +150,7 @@ async def test_a_wrong_pair_is_marked_until_the_next_one(tmp_path: Path) -> None
     """✗ on both sides, the acronym ready to be tried again; the next pair takes the marks away. The status counts."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         game = board(screen)
         assert shows(app, "Sigles · 0 paire sur 6")
         await pair(pilot, screen, 3, 1)
@@ -157,7 +158,7 @@ async def test_a_wrong_pair_is_marked_until_the_next_one(tmp_path: Path) -> None
         assert shows(app, f"✗ 4 {game.pairs[3].acronym}", f"✗ {wrong} {game.pairs[1].expansion}")
         assert shows(app, "Sigles · 0 paire sur 6, 1 erreur")
         await pilot.press("enter", str(expansion_of(screen, 3) + 1))
-        await until(pilot, lambda: 3 in screen.session.solved and screen.stage is Stage.ASKED)
+        await until(pilot, lambda: 3 in screen.game.solved and screen.stage is Stage.ASKED)
         assert "✗" not in seen(app)
         assert shows(
             app, f"✓ 4 {game.pairs[3].acronym}", f"{game.pairs[3].expansion} ({game.pairs[3].acronym})"
@@ -170,7 +171,7 @@ async def test_first_tries_make_the_result_and_the_record(tmp_path: Path) -> Non
     twelve = small_deck(shipped(), *SIX, "seo", "cnil", "rgpd", "url", "cms", "vad", drills=MATCH)
     bag = services(tmp_path, library=without_decks(), seed="un")
     async with drilling(bag, twelve).run_test(size=TALL) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         game = board(screen)
         assert shows(app, "Plateau 1 sur 2 · 0 paire sur 6")
         for left in range(6):
@@ -192,7 +193,7 @@ async def test_first_tries_make_the_result_and_the_record(tmp_path: Path) -> Non
     bag.store.close()
     bag = services(tmp_path, library=without_decks(), seed="deux")
     async with drilling(bag, twelve).run_test(size=TALL) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         await finish(pilot, screen, wrong=2)
         assert shows(app, "Premier coup : 8 sur 12.", "Votre record : 10 sur 12.")
         assert not shows(app, "C’est cette partie !")
@@ -204,7 +205,7 @@ async def test_the_time_shows_only_when_asked_for(tmp_path: Path) -> None:
     clock = Clock()
     bag = services(tmp_path, library=without_decks(), clock=clock)
     async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         await pair(pilot, screen, 0)
         assert seen(app).splitlines()[0].strip() == "Sigles · 1 paire sur 6"
         await pilot.press("c")
@@ -232,14 +233,14 @@ async def test_another_game_asks_other_acronyms(tmp_path: Path) -> None:
         shipped(), *ids, *("sms", "etp", "man", "sda", "ani", "cac", "cpl", "bpo"), drills=MATCH
     )
     async with drilling(bag, deck).run_test(size=TALL) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
-        played = set(screen.session.matched)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
+        played = set(screen.game.subjects)
         assert len(played) == 18
         await give_up(pilot, screen)
         assert shows(app, "Encore une partie", "4 autres sigles, 14 déjà joués")
         await pilot.press("e")
-        screen = await on_screen(pilot, DrillScreen)
-        assert set(deck.terms) - played <= set(screen.session.matched)
+        screen = await on_screen(pilot, GameScreen)
+        assert set(deck.terms) - played <= set(screen.game.subjects)
         assert {each.card.subject for each in board(screen).pairs} >= set(deck.terms) - played
         await leave(pilot)
         assert shows(app, "Encore une partie", "les mêmes sigles, faute d’autres")
@@ -249,15 +250,15 @@ async def test_a_large_glossary_has_other_acronyms(tmp_path: Path) -> None:
     """After eighteen acronyms eighteen others come, chosen from the menu as well as by E; the time stays on."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, None, Format.MATCH).run_test(size=TALL) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
-        played = set(screen.session.matched)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
+        played = set(screen.game.subjects)
         await pilot.press("c")
         await leave(pilot)
         assert shows(app, "18 autres sigles")
         await click(pilot, "Encore une partie")
-        screen = await on_screen(pilot, DrillScreen)
-        assert played.isdisjoint(screen.session.matched)
-        assert screen.session.timed
+        screen = await on_screen(pilot, GameScreen)
+        assert played.isdisjoint(screen.game.subjects)
+        assert screen.game.timed
 
 
 async def test_a_deck_with_too_few_acronyms_says_so(tmp_path: Path) -> None:
@@ -278,7 +279,7 @@ async def test_long_expansions_keep_clear_of_their_number(tmp_path: Path, size: 
     """No line of an expansion begins under its number, at any width and after a change of it; the verdict is in sight."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, WORDY).run_test(size=(120, 30)) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         await pilot.resize_terminal(*size)
         await pilot.pause()
         lines = seen(app).splitlines()
@@ -303,7 +304,7 @@ def _letters(each: Matching) -> int:
     return sum(len(expansion.expansion) for expansion in each.expansions)
 
 
-def unseen(app: TrainerApp, screen: DrillScreen) -> list[str]:
+def unseen(app: TrainerApp, screen: GameScreen) -> list[str]:
     """The acronyms of the board, each behind its number, that are not among the characters on the screen."""
     lines = seen(app).splitlines()
     rows = [f" {number} {pair.acronym} " for number, pair in enumerate(board(screen).pairs, 1)]
@@ -316,12 +317,13 @@ async def test_every_acronym_is_in_sight_on_boards_in_a_row(
 ) -> None:
     """Before a board is played and after, all six acronyms can be read, however the board before it looked."""
     bag = services(tmp_path, library=without_decks())
-    session = replace(bag.session(without_decks().everything, MATCH), boards=wordy_and_short(number))
+    game = replace(bag.game(without_decks().everything), boards=wordy_and_short(number))
+    game.advance()
     async with TrainerApp(bag).run_test(size=size) as pilot:
         app = app_of(pilot)
         await on_screen(pilot, HomeScreen)
-        app.post_message(Drill(session))
-        screen = await on_screen(pilot, DrillScreen)
+        app.post_message(Drill(game))
+        screen = await on_screen(pilot, GameScreen)
         missing: dict[str, list[str]] = {}
         for turn in range(1, number + 1):
             status = f"Plateau {turn} sur {number}"
@@ -341,7 +343,7 @@ async def test_whatever_of_a_board_is_too_low_is_reached_by_its_keys(tmp_path: P
     """On a small terminal each acronym and each line of each expansion comes in sight when it is moved to."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, WORDY).run_test(size=(60, 12)) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         game = board(screen)
         for number, each in enumerate(game.pairs, 1):
             await until(pilot, partial(shows, app, f" {number} {each.acronym} "))
@@ -358,7 +360,7 @@ async def test_what_is_highlighted_is_in_sight(tmp_path: Path) -> None:
     """On a terminal too low for the board, moving down shows what lies below."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, WORDY).run_test(size=(60, 12)) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         last = board(screen).expansions[-1].expansion
         assert f"8 {last[:9]}" not in seen(app)
         await pilot.press("enter", "end")
@@ -375,7 +377,7 @@ async def test_pairs_made_while_the_disk_is_slow_are_all_kept(
     monkeypatch.setattr("trainer.progress.journal.sync_file", lambda _: awake.wait(PATIENCE))
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
-        screen = await on_screen(pilot, DrillScreen)
+        screen = await on_screen(pilot, GameScreen)
         for left in range(3):
             await pair(pilot, screen, left)
         awake.set()
@@ -389,7 +391,7 @@ async def test_pairs_made_while_the_disk_is_gone_are_all_kept(tmp_path: Path) ->
     """What could not be saved at first is counted, and on disk in the end."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         break_disk(bag)
         for left in range(3):
             await pair(pilot, screen, left, left + 1)

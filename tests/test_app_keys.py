@@ -25,18 +25,20 @@ from tests.app_helpers import (
 )
 from tests.test_app_game import BOARD
 from trainer.app import TrainerApp
-from trainer.commands import EVERYWHERE
 from trainer.glossary.decks import Format
 from trainer.screens.base import TrainerScreen
 from trainer.screens.data import AnswersScreen, DataScreen, EraseScreen, ExportScreen
-from trainer.screens.drill import DrillScreen, Stage
+from trainer.screens.drill import DrillScreen
+from trainer.screens.game import GameScreen
 from trainer.screens.glossary import GlossaryScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.learners import LearnersScreen
 from trainer.screens.notice import NoticeScreen
 from trainer.screens.progress import ProgressScreen
 from trainer.screens.routes import Finished
+from trainer.screens.sitting import Stage
 from trainer.screens.summary import SummaryScreen
+from trainer.widgets.commands import EVERYWHERE
 
 CAPS = ("ampersand", "É", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "È", "underscore")
 """What Linux sends for the digits of an AZERTY keyboard under Caps Lock; Windows sends digits."""
@@ -103,20 +105,20 @@ async def test_capital_letters_work_in_the_game(tmp_path: Path) -> None:
     """C shows the time, E plays again."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test() as pilot:
-        screen = await on_screen(pilot, DrillScreen)
+        screen = await on_screen(pilot, GameScreen)
         await pilot.press("C")
-        assert screen.session.timed and seen(app_of(pilot)).splitlines()[0].strip().endswith(" s")
-        screen.post_message(Finished(screen.session))
+        assert screen.game.timed and seen(app_of(pilot)).splitlines()[0].strip().endswith(" s")
+        screen.post_message(Finished(screen.game))
         await on_screen(pilot, SummaryScreen)
         await pilot.press("E")
-        assert (await on_screen(pilot, DrillScreen)).session is not screen.session
+        assert (await on_screen(pilot, GameScreen)).game is not screen.game
 
 
 async def test_digits_under_caps_lock_choose_on_a_board(tmp_path: Path) -> None:
     """The top row of an AZERTY keyboard chooses an acronym, or an expansion up to the eighth."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=(100, 40)) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         for number, (key, each) in enumerate(zip(CAPS, board(screen).pairs, strict=False), 1):
             await pilot.press(key)
             assert shows(app, f"▸ {number} {each.acronym}"), key
@@ -124,9 +126,9 @@ async def test_digits_under_caps_lock_choose_on_a_board(tmp_path: Path) -> None:
         tries: list[str] = []
         for key in CAPS[6:]:
             tries.append(key)
-            free = next(left for left in range(6) if left not in screen.session.solved)
+            free = next(left for left in range(6) if left not in screen.game.solved)
             await pilot.press(str(free + 1), key)
-            await until(pilot, lambda: len(screen.session.answered) == len(tries))
+            await until(pilot, lambda: len(screen.game.log) == len(tries))
             await until(pilot, lambda: screen.stage is Stage.ASKED)
         assert screen.stage is Stage.ASKED
 

@@ -30,6 +30,8 @@ from tests.test_app_game import BOARD, pair
 from tests.test_app_sizes import resize
 from trainer.glossary.decks import Format
 from trainer.screens.drill import DrillScreen
+from trainer.screens.game import GameScreen
+from trainer.screens.sitting import SittingScreen
 from trainer.screens.summary import SummaryScreen
 
 ASKS = "Arrêter ? Échap encore une fois"
@@ -45,7 +47,7 @@ async def test_escape_asks_before_it_ends_a_session(tmp_path: Path, form: Format
     """Once: nothing but a question in the bar; another key: it is gone; twice in a row: the summary."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, None, form).run_test(size=(80, 24)) as pilot:
-        screen = await on_screen(pilot, DrillScreen)
+        screen = await on_screen(pilot, SittingScreen)
         for size in ((80, 24), (60, 20)):
             await resize(pilot, size)
             before = bar(pilot)
@@ -95,7 +97,7 @@ async def test_an_acronym_is_let_go_before_it_asks(tmp_path: Path) -> None:
     """In the game three Escapes: the acronym is let go, the question is asked, the game is left; pairs are kept."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=(100, 40)) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
         await pair(pilot, screen, 0)
         await pilot.press("3")
         assert shows(app, f"▸ 3 {board(screen).pairs[2].acronym}")

@@ -11,7 +11,6 @@ from textual.pilot import Pilot
 from tests.app_helpers import (
     answer,
     app_of,
-    asked,
     drilling,
     go_on,
     on_screen,
@@ -26,10 +25,11 @@ from tests.app_helpers import (
     without_decks,
 )
 from tests.test_plain import played
-from trainer.drills.questions import Matching
 from trainer.glossary.decks import Format
-from trainer.screens.drill import DrillScreen, Stage
-from trainer.wording import REPEATED
+from trainer.screens.drill import DrillScreen
+from trainer.screens.game import GameScreen
+from trainer.screens.sitting import Stage
+from trainer.wording.sessions import REPEATED
 
 SIX = ("svi", "acd", "cti", "voip", "ipbx", "dmt")
 TWO = small_deck(shipped(), "svi", "acd", drills=[Format.CHOICE, Format.RECALL])
@@ -71,7 +71,7 @@ async def test_the_game_to_come_is_announced(tmp_path: Path) -> None:
             ends = f"encore {left - 1} à faire, puis le jeu" if left > 1 else "plus que le jeu"
             assert status(pilot).endswith(ends)
             await go_on(pilot, screen)
-        assert isinstance(asked(screen), Matching)
+        await on_screen(pilot, GameScreen)
         assert status(pilot) == "Sigles · 0 paire sur 6"
 
 
@@ -116,11 +116,11 @@ async def test_a_card_failed_before_the_game_comes_after_it(tmp_path: Path) -> N
         for left in range(6, 0, -1):
             await answer(pilot, screen, right=left > 1)
             await go_on(pilot, screen)
-        assert isinstance(asked(screen), Matching)
+        game = await on_screen(pilot, GameScreen)
         assert status(pilot) == "Sigles · 0 paire sur 6"
-        await answer(pilot, screen)
-        await go_on(pilot, screen)
-        assert not isinstance(asked(screen), Matching)
+        await answer(pilot, game)
+        await go_on(pilot, game)
+        screen = await on_screen(pilot, DrillScreen)
         assert status(pilot) == "Essai · question 7 · encore 1 à faire"
         assert not shows(app_of(pilot), REPEATED)
 

@@ -31,8 +31,8 @@ from tests.app_helpers import (
 )
 from tests.test_app_drill import break_disk, repair_disk
 from trainer import launch
+from trainer.drills.grading import Draft
 from trainer.drills.questions import MultipleChoice
-from trainer.drills.session import Draft
 from trainer.errors import ProgressError
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
@@ -40,7 +40,8 @@ from trainer.memory.cards import Card
 from trainer.memory.reviews import Rating
 from trainer.progress.files import sync_file
 from trainer.screens import saving
-from trainer.screens.drill import DrillScreen, Stage
+from trainer.screens.drill import DrillScreen
+from trainer.screens.sitting import Stage
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
 

@@ -18,6 +18,7 @@ from tests.app_helpers import (
     answer,
     app_of,
     asked,
+    board,
     card,
     drilling,
     leave,
@@ -31,19 +32,21 @@ from tests.app_helpers import (
     until,
 )
 from trainer.app import TrainerApp
-from trainer.commands import EVERYWHERE
-from trainer.drills.questions import Flashcard, Matching, MultipleChoice, TypedRecall
+from trainer.drills.questions import Flashcard, MultipleChoice, TypedRecall
 from trainer.glossary.decks import Format
 from trainer.screens.deck import DeckScreen
 from trainer.screens.drill import DrillScreen
+from trainer.screens.game import GameScreen
 from trainer.screens.glossary import GlossaryScreen, TermScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.keys import KeysScreen
 from trainer.screens.learners import NOTICE, LearnersScreen
 from trainer.screens.progress import ProgressScreen
+from trainer.screens.sitting import SittingScreen
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
-from trainer.wording import only
+from trainer.widgets.commands import EVERYWHERE
+from trainer.wording.sessions import only
 
 SIZES = ((200, 50), (80, 24), (60, 20))
 
@@ -129,8 +132,12 @@ async def test_every_page_fits(tmp_path: Path) -> None:
         await fits_anywhere(pilot, deck.deck.title, "Commencer la séance", *map(only, deck.deck.drills))
 
 
-def options_in_sight(app: TrainerApp, screen: DrillScreen) -> None:
-    """The question being asked, whole, with all that there is to choose from."""
+def options_in_sight(app: TrainerApp, screen: SittingScreen) -> None:
+    """The question or the board, whole, with all that there is to choose from."""
+    if isinstance(screen, GameScreen):
+        board_in_sight(app, screen)
+        return
+    assert isinstance(screen, DrillScreen)
     question = asked(screen)
     fits(app, question.instruction)
     in_sight(screen, screen.status, screen.page.instruction)
@@ -144,22 +151,27 @@ def options_in_sight(app: TrainerApp, screen: DrillScreen) -> None:
         case TypedRecall():
             in_sight(screen, screen.page.stem, screen.page.typed)
             assert shows(app, question.stem, "Écrivez votre réponse")
-        case Matching():
-            in_sight(screen, screen.page.board)
-            assert shows(app, *(f"{index} {pair.acronym}" for index, pair in enumerate(question.pairs, 1)))
-            starts = (f"{index} {pair.expansion[:10]}" for index, pair in enumerate(question.expansions, 1))
-            assert all(start in seen(app) for start in starts)
+
+
+def board_in_sight(app: TrainerApp, screen: GameScreen) -> None:
+    """The board, whole."""
+    game = board(screen)
+    fits(app, game.instruction)
+    in_sight(screen, screen.status, screen.page.instruction, screen.page.board)
+    assert shows(app, *(f"{index} {pair.acronym}" for index, pair in enumerate(game.pairs, 1)))
+    starts = (f"{index} {pair.expansion[:10]}" for index, pair in enumerate(game.expansions, 1))
+    assert all(start in seen(app) for start in starts)
 
 
 @pytest.mark.parametrize("form", list(Format))
 async def test_every_drill_and_its_summary_fit(tmp_path: Path, form: Format) -> None:
     """Question, options and commands are in sight; after the answer so is the verdict; then the summary."""
     async with drilling(services(tmp_path), None, form).run_test(size=SIZES[0]) as pilot:
-        app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
+        app, screen = app_of(pilot), await on_screen(pilot, SittingScreen)
         for size in SIZES:
             await resize(pilot, size)
             options_in_sight(app, screen)
-        if form is Format.FLASHCARD:
+        if isinstance(screen, DrillScreen) and form is Format.FLASHCARD:
             await pilot.press("enter")
             await fits_anywhere(pilot, "1 À revoir", "4 Facile", card(screen).stem, card(screen).back)
             in_sight(screen, screen.page.choices)
@@ -168,7 +180,9 @@ async def test_every_drill_and_its_summary_fit(tmp_path: Path, form: Format) -> 
         else:
             await answer(pilot, screen, right=False)
         await fits_anywhere(pilot, {Format.FLASHCARD: "✗ À revoir", Format.MATCH: "✓ 1"}.get(form, "✗ Faux"))
-        in_sight(screen, screen.page.board if form is Format.MATCH else screen.page.stem)
+        assert isinstance(screen, DrillScreen | GameScreen)
+        assert isinstance(screen, GameScreen) is (form is Format.MATCH)
+        in_sight(screen, screen.page.begin)
         await leave(pilot)
         await fits_anywhere(
             pilot, "Partie arrêtée." if form is Format.MATCH else "Séance arrêtée.", "Retour à l’accueil"

@@ -20,22 +20,21 @@ from textual.screen import Screen
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "trainer"
-PURE = ("glossary", "memory", "drills", "editorial")
+PURE = ("glossary", "memory", "drills", "editorial", "wording")
 LAYERS = (
     ("__main__",),
     ("cli",),
-    ("cli_data", "cli_journal"),
-    ("options", "french"),
     ("launch",),
     ("app",),
-    ("screens", "plain", "optimisation", "safekeeping"),
-    ("widgets", "terminal"),
-    ("commands", "personal"),
-    ("services", "wording", "proofreading", "crash", "streams"),
-    ("editorial",),
+    ("screens",),
+    ("plain", "widgets"),
+    ("wording", "services"),
+    ("crash",),
+    ("editorial", "safekeeping", "terminal"),
     ("drills", "progress"),
-    ("memory", "content", "settings"),
-    ("glossary", "errors"),
+    ("memory", "content"),
+    ("glossary", "places"),
+    ("errors",),
 )
 """From the top to the bottom: a layer may import those below it, and nothing beside it but itself."""
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -95,6 +94,32 @@ def inner(path: Path) -> Iterator[str]:
             yield name
         elif module.startswith("trainer."):
             yield module.split(".")[1]
+
+
+def test_the_table_of_layers_is_the_one_that_newcomers_read() -> None:
+    """The page on the architecture quotes it, word for word."""
+    own = Path(__file__).read_text(encoding="utf-8")
+    table = own[own.index("LAYERS = (") : own.index('"""From the top to the bottom')]
+    assert table in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_eight_modules_stand_at_the_top() -> None:
+    """Whatever else comes finds its room in a folder."""
+    loose = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"}
+    assert loose == {"__main__", "app", "crash", "errors", "launch", "places", "plain", "services"}
+
+
+@pytest.mark.parametrize(
+    ("library", "user"), [("click", "cli"), ("yaml", "content"), ("platformdirs", "places")]
+)
+def test_a_library_stands_behind_one_folder(library: str, user: str) -> None:
+    """What its next release changes is mended there."""
+    users = {
+        part(path)
+        for path in MODULES
+        if any(module.split(".")[0] == library for module, _ in imports(parsed(path)))
+    }
+    assert users == {user}
 
 
 def test_every_module_has_a_layer() -> None:
@@ -182,7 +207,7 @@ BORROWED = {
 """What we use of Textual that it promises to nobody: the less, the longer a release of today runs with those to come."""
 REPLACED = {"_fatal_error", "_on_click", "_on_key"}
 """What we put in the place of something of Textual's own."""
-DRAWING = [path for path in MODULES if part(path) in ("app", "palette", "screens", "widgets")]
+DRAWING = [path for path in MODULES if part(path) in ("app", "screens", "widgets")]
 
 
 def test_what_is_borrowed_from_textual_is_named() -> None:
@@ -256,7 +281,7 @@ def test_verbs_that_do_not_draw_start_without_textual(
     """In a fresh interpreter such a verb prints its answer and succeeds, and Textual was never loaded."""
     script = (
         "import sys\n"
-        "from trainer.cli import main\n"
+        "from trainer.cli.main import main\n"
         f"code = main({arguments!r})\n"
         "loaded = {name.partition('.')[0] for name in sys.modules} & {'textual', 'rich'}\n"
         "print(code, *loaded, file=sys.stderr)\n"

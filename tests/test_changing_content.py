@@ -20,10 +20,10 @@ from tests.content_files import CRM, DECK, DMC, DMT, HEAD, SCRIPT, edited, write
 from tests.facts import Diary, card, day
 from tests.progress_facts import START, SUBJECTS, stories
 from trainer.app import TrainerApp
-from trainer.cli import main
+from trainer.cli.main import main
 from trainer.content.cache import load_library as load_cached
 from trainer.content.library import load_library
-from trainer.drills.session import Draft
+from trainer.drills.grading import Draft
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.glossary.past import Past
 from trainer.memory.cards import Card

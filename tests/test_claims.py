@@ -10,7 +10,7 @@ import pytest
 
 from tests.app_helpers import Clock, app_of, on_screen, services, shows, until
 from trainer.app import TrainerApp
-from trainer.cli import main
+from trainer.cli.main import main
 from trainer.drills.questions import TypedRecall
 from trainer.drills.session import Session
 from trainer.glossary.decks import Deck, Format

@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from tests.app_helpers import shipped
 from tests.facts import Diary, card, day
-from trainer.drills.feedback import APART, feedback
-from trainer.drills.grading import Verdict
-from trainer.drills.lexicon import Lexicon
-from trainer.drills.masking import roots, shown
+from trainer.drills.grading import Draft, Verdict
+from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.posing.masking import roots, shown
+from trainer.drills.posing.rivals import MOST_PAIRS, MOST_RIVALS, Duo, confused, rivals, rivals_of, rounds
 from trainer.drills.questions import Answer, Choice, DontKnow, MultipleChoice, Typed, TypedRecall
-from trainer.drills.rivals import MOST_PAIRS, MOST_RIVALS, Duo, confused, rivals, rivals_of, rounds
-from trainer.drills.session import Draft, Session
+from trainer.drills.session import Session
 from trainer.drills.starting import Starter
 from trainer.glossary.decks import Format, Library
 from trainer.glossary.pairs import opposable, telling_apart
@@ -28,6 +27,7 @@ from trainer.memory.confusions import TOLD_APART, is_settled, unsettled
 from trainer.memory.confusions import rivals as counted_rivals
 from trainer.memory.history import Confusion, replay
 from trainer.memory.reviews import Rating
+from trainer.wording.feedback import APART, feedback
 
 AGAIN, GOOD = Rating.AGAIN, Rating.GOOD
 NAME = Facet.NAMING
@@ -235,7 +235,13 @@ class Desk:
         self.diary = diary or Diary()
         self.library = library or shipped()
         self.history = self.diary.history()
-        starter = Starter(self.library, self.history, day(1), Lexicon(self.library), "7")
+        starter = Starter(
+            library=self.library,
+            history=self.history,
+            today=day(1),
+            lexicon=Lexicon(self.library),
+            seed="7",
+        )
         self.session: Session = starter.telling_apart(pairs)
 
     def answer(self, correct: bool = True) -> tuple[MultipleChoice | TypedRecall, Verdict, Draft]:

@@ -162,7 +162,7 @@ def test_a_program_whose_terms_have_another_field_starts_twice(more: str) -> Non
     shutil.copytree(ROOT / "trainer", "new/trainer", ignore=shutil.ignore_patterns("_content"))
     module = Path("new/trainer/glossary/terms.py")
     module.write_text(edited(module.read_text("utf-8"), ADDED, more), "utf-8")
-    script = f"from trainer.cli import main; main(['terms', '--content', {str(root.resolve())!r}])"
+    script = f"from trainer.cli.main import main; main(['terms', '--content', {str(root.resolve())!r}])"
     answers = [
         subprocess.run(
             [sys.executable, "-c", script],

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.content_files import CRM, DECK, DMC, DMT, GLOSSARY, HEAD, SCRIPT, edited, write_content
 from trainer.content.check import check
 from trainer.content.library import load_library
-from trainer.content.names import nearest, slug
+from trainer.content.syntax.names import nearest, slug
 from trainer.glossary.decks import Format, OwnQuestion
 from trainer.glossary.problems import Problem, Severity
 from trainer.glossary.terms import Category, Facet, Kind, Source, Term

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
-from trainer.content import parsing
-from trainer.content.files import read_text
-from trainer.content.nodes import Mapping, Node, Scalar, Sequence
-from trainer.content.parsing import Tree, parse
-from trainer.content.report import Report
+from trainer.content.syntax import parsing
+from trainer.content.syntax.files import read_text
+from trainer.content.syntax.nodes import Mapping, Node, Scalar, Sequence
+from trainer.content.syntax.parsing import Tree, parse
+from trainer.content.syntax.report import Report
 from trainer.glossary.problems import Problem, Severity
 
 LIMIT = 1_000_000

@@ -119,7 +119,7 @@ def test_an_unexpected_error_restores_the_terminal_and_says_so_in_french(tmp_pat
     discreet(text)
     discreet(told.replace(str(data), ""))
     assert "boom" in text or "styles" in text
-    assert re.search(r"^  trainer/launch\.py:\d+ guarded$", text, re.MULTILINE) or fault == "a task"
+    assert re.search(r"^  trainer/crash\.py:\d+ guarded$", text, re.MULTILINE) or fault == "a task"
     assert len(text.splitlines()) < 80
 
 

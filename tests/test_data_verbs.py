@@ -11,8 +11,8 @@ import pytest
 
 from tests.app_helpers import ROOT
 from tests.test_personal_data import learnt, names
-from trainer.cli import main
-from trainer.cli_data import data as group
+from trainer.cli.data import data as group
+from trainer.cli.main import main
 from trainer.progress.codec import decode, encode
 from trainer.progress.learners import Learners
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.content_files import CRM, DECK, GLOSSARY, SCRIPT, edited, write_content
-from trainer.cli import main
-from trainer.content.check import check
+from trainer.cli.main import main
+from trainer.content.check import check, read
 from trainer.editorial.decks import luck
+from trainer.editorial.proofreading import proofread
 from trainer.editorial.questions import about_question
 from trainer.editorial.terms import about_term
 from trainer.editorial.typography import mistakes
 from trainer.glossary.decks import Library, OwnQuestion
 from trainer.glossary.problems import Problem, Severity
 from trainer.glossary.terms import Facet, Kind, Term
-from trainer.proofreading import proofread
 
 SPOKEN = "Temps que prend la conversation, du décroché au raccroché"
 QUIZ = "quizzes/premiers-jours.yaml"
@@ -47,7 +47,7 @@ def _in_tmp_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def remarks(glossary: str = PROPER, deck: str = PROPER_DECK) -> list[str]:
     """The warnings about a directory of content, as printed from its name on, with plain spaces."""
     root = write_content(Path("content"), glossary, {"premiers-jours": deck})
-    found = proofread([root], root)
+    found = proofread(read([root], root))
     assert all(problem.severity is Severity.WARNING for problem in found), found
     return [str(problem).replace("\u00a0", " ").removeprefix("content/") for problem in found]
 
@@ -330,11 +330,11 @@ def test_wrong_typography(text: str) -> None:
 def test_what_is_left_out_gets_no_remark() -> None:
     """An entry with an error is named once, and the terms of another file not at all."""
     root = write_content(Path("content"), edited(PROPER, "term: Script", "term: l'un\n    level: 9"), {})
-    assert [problem.severity for problem in proofread([root], root)].count(Severity.ERROR) >= 1
+    assert [problem.severity for problem in proofread(read([root], root))].count(Severity.ERROR) >= 1
     draft = Path("draft.yaml")
     draft.write_text("title: L'essai\nselect: {terms: [dmt]}\n", encoding="utf-8")
     write_content(root, GLOSSARY, {})
-    assert [problem.path for problem in proofread([draft], root)] == ["draft.yaml"]
+    assert [problem.path for problem in proofread(read([draft], root))] == ["draft.yaml"]
 
 
 def test_an_acronym_is_no_word() -> None:
@@ -347,7 +347,7 @@ def test_of_two_entries_with_one_id_the_first_is_meant() -> None:
     """It is the one that is kept."""
     glossary = edited(PROPER, "    example: La fiche de madame Roux y est à jour.\n", "")
     root = write_content(Path("content"), edited(glossary, "id: script", "id: crm"), {})
-    found = proofread([root], root)
+    found = proofread(read([root], root))
     assert [(problem.line, problem.severity) for problem in found] == [
         (37, Severity.WARNING),
         (47, Severity.ERROR),
@@ -357,8 +357,10 @@ def test_of_two_entries_with_one_id_the_first_is_meant() -> None:
 def test_a_glossary_and_a_deck_alone() -> None:
     """Each file that is named is proofread, and nothing else."""
     root = write_content(Path("content"), GLOSSARY, {"premiers-jours": DECK})
-    assert {problem.path for problem in proofread([root / "terms.yaml"], root)} == {"content/terms.yaml"}
-    assert {problem.path for problem in proofread([root / QUIZ], root)} == {f"content/{QUIZ}"}
+    assert {problem.path for problem in proofread(read([root / "terms.yaml"], root))} == {
+        "content/terms.yaml"
+    }
+    assert {problem.path for problem in proofread(read([root / QUIZ], root))} == {f"content/{QUIZ}"}
 
 
 def test_names_that_only_signs_tell_apart_are_not_shared() -> None:
@@ -375,14 +377,14 @@ def test_reading_alone_makes_no_remark() -> None:
     """The application does not pay for the proofreader."""
     root = write_content(Path("content"), GLOSSARY, {"premiers-jours": DECK})
     assert check([root], root) == ()
-    assert proofread([root], root) != ()
+    assert proofread(read([root], root)) != ()
 
 
 def test_remarks_come_among_the_problems_in_order() -> None:
     """By path, line and column, whatever their severity."""
     glossary = edited(edited(GLOSSARY, "level: 2", "level: 7"), "term: CRM", "term: L'outil")
     root = write_content(Path("content"), glossary, {})
-    found: tuple[Problem, ...] = proofread([root], root)
+    found: tuple[Problem, ...] = proofread(read([root], root))
     assert list(found) == sorted(found)
     assert {problem.severity for problem in found} == {Severity.ERROR, Severity.WARNING}
 

@@ -34,20 +34,20 @@ from tests.app_helpers import (
 from tests.progress_facts import review
 from tests.test_personal_data import learnt
 from trainer.app import TrainerApp
-from trainer.cli import main
-from trainer.drills.session import Draft
+from trainer.cli.main import main
+from trainer.drills.grading import Draft
 from trainer.errors import ErasedError
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.reviews import Rating
-from trainer.progress import retention
-from trainer.progress.erasure import erase
-from trainer.progress.exporting import document
 from trainer.progress.files import is_link
 from trainer.progress.learners import Learners, folder_name
-from trainer.progress.retention import sweep
 from trainer.progress.store import Store
+from trainer.safekeeping import retention
+from trainer.safekeeping.erasure import erase
+from trainer.safekeeping.exporting import document
+from trainer.safekeeping.retention import sweep
 from trainer.screens.drill import DrillScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.learners import LearnersScreen

@@ -34,7 +34,7 @@ from tests.app_helpers import (
 )
 from tests.disk_laws import comparable
 from tests.progress_facts import any_review, any_undo, review, undo
-from trainer.drills.session import Draft
+from trainer.drills.grading import Draft
 from trainer.errors import ProgressError
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet

@@ -18,7 +18,7 @@ from tests.content_files import write_content
 from tests.facts import Diary, day
 from tests.players import sat
 from trainer.content.library import load_library
-from trainer.drills.formats import askable
+from trainer.drills.posing.formats import askable
 from trainer.glossary.decks import EVERYTHING, Deck, Format
 from trainer.glossary.naming import Names
 from trainer.glossary.terms import Facet

@@ -14,9 +14,9 @@ from trainer.content import cache
 from trainer.content import decks as deck_files
 from trainer.content import terms as term_files
 from trainer.content.check import check
-from trainer.content.fields import DECK_FILE, GLOSSARY_FILE
 from trainer.content.library import load_library
-from trainer.content.slips import NAMES
+from trainer.content.syntax.fields import DECK_FILE, GLOSSARY_FILE
+from trainer.content.syntax.slips import NAMES
 from trainer.glossary.problems import Problem
 
 NO_BREAK = "\u00a0"

@@ -26,13 +26,13 @@ from tests.facts import Diary, card, day
 from tests.test_app_game import pair
 from tests.test_plain import Learner, played
 from tests.test_verbs import printed
-from trainer.drills.questions import Matching
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.reviews import Game, Rating
 from trainer.memory.statistics import GameFigures, Statistics, statistics
 from trainer.screens.drill import DrillScreen
+from trainer.screens.game import GameScreen
 from trainer.screens.glossary import TermScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.progress import ProgressScreen
@@ -51,14 +51,15 @@ async def test_tries_in_the_game_are_no_answers(tmp_path: Path, capsys: pytest.C
     bag = services(tmp_path)
     async with drilling(bag, replace(MIXED, pass_mark=80)).run_test(size=(100, 40)) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
-        while not isinstance(screen.session.question, Matching):
+        while app.screen is screen:
             await answer(pilot, screen)
             await go_on(pilot, screen)
+        game = await on_screen(pilot, GameScreen)
         for left in range(6):
-            await pair(pilot, screen, left, (left + 1) % 6)
-        await pair(pilot, screen, 0)
-        await screen.action_dont_know()
-        await go_on(pilot, screen)
+            await pair(pilot, game, left, (left + 1) % 6)
+        await pair(pilot, game, 0)
+        await game.action_dont_know()
+        await go_on(pilot, game)
         await on_screen(pilot, SummaryScreen)
         assert shows(app, "6 réponses, 6 justes (100 %).", "80 % : atteint.")
         assert shows(app, "Jeu des sigles, premier coup : 0 sur 6.")
@@ -70,7 +71,7 @@ async def test_tries_in_the_game_are_no_answers(tmp_path: Path, capsys: pytest.C
             app, "Aujourd’hui : 6 réponses, 6 justes.", "Depuis le début : 6 réponses, 100 % justes."
         )
         assert shows(app, "Jeu des sigles : 7 essais, 1 juste.")
-        app.post_message(ShowTerm(bag.library.terms[screen.session.boards[0].pairs[0].card.subject]))
+        app.post_message(ShowTerm(bag.library.terms[game.game.boards[0].pairs[0].card.subject]))
         await on_screen(pilot, TermScreen)
         await until(
             pilot, lambda: shows(app, "Vous : 1 réponse, 1 juste.", "Au jeu des sigles : 2 essais, 1 juste.")
@@ -102,8 +103,8 @@ def test_tries_in_the_game_are_no_answers_line_by_line(tmp_path: Path) -> None:
 def test_a_day_of_nothing_but_games_is_no_day_of_study(tmp_path: Path) -> None:
     """No answer, no streak; the game has its line, and its record."""
     bag = services(tmp_path)
-    session = bag.session(small_deck(shipped(), *SIX, drills=[Format.MATCH]))
-    said = played(bag, session, Learner(session))
+    game = bag.game(small_deck(shipped(), *SIX, drills=[Format.MATCH]))
+    said = played(bag, game, Learner(game))
     assert "réponse" not in said.replace("vos réponses", "")
     figures = figures_of(bag)
     assert (figures.answers, figures.answers_today, figures.days, figures.streak) == (0, 0, 0, 0)

@@ -7,11 +7,11 @@ from typing import TypeVar
 import pytest
 
 from tests.players import pair
-from trainer.drills.boards import boards
-from trainer.drills.feedback import GRADES, HEADLINES, RETRIES, feedback
+from trainer.drills.game import judged
 from trainer.drills.grading import Outcome, Retry, Standing, Verdict, credible, grade
-from trainer.drills.lexicon import Lexicon
-from trainer.drills.posing import Poser
+from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.posing.boards import boards
+from trainer.drills.posing.poser import Poser
 from trainer.drills.questions import (
     Answer,
     Choice,
@@ -30,6 +30,7 @@ from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.history import History
 from trainer.memory.reviews import Rating
+from trainer.wording.feedback import GRADES, HEADLINES, RETRIES, feedback, pair_feedback
 
 K = TypeVar("K", TypedRecall, MultipleChoice, Flashcard)
 AGAIN, HARD, GOOD, EASY = Rating
@@ -261,18 +262,18 @@ def test_flashcard_takes_the_learners_own_grade(
     assert verdict.outcome is (Outcome.AGAIN if rating is AGAIN else Outcome.RIGHT)
 
 
-def test_pairs_never_rate(board: Matching, lexicon: Lexicon) -> None:
+def test_pairs_never_rate(board: Matching) -> None:
     """Right, wrong or given up, the game tells the memory nothing."""
-    answers: tuple[Answer, ...] = (pair(board, 0, 0), pair(board, 0, 1), DontKnow())
-    assert [grade(board, answer, NEW, lexicon).rating for answer in answers] == [None] * 3
-    assert [grade(board, answer, NEW, lexicon).correct for answer in answers] == [True, False, False]
+    verdicts = [judged(board, tried) for tried in (pair(board, 0, 0), pair(board, 0, 1), None)]
+    assert [verdict.rating for verdict in verdicts] == [None] * 3
+    assert [verdict.correct for verdict in verdicts] == [True, False, False]
 
 
-def test_wrong_pair_is_a_confusion(board: Matching, lexicon: Lexicon) -> None:
+def test_wrong_pair_is_a_confusion(board: Matching) -> None:
     """The term whose expansion was taken is named, even one that has no acronym on the board."""
-    assert grade(board, pair(board, 0, 1), NEW, lexicon).chosen == board.pairs[1].card.subject
+    assert judged(board, pair(board, 0, 1)).chosen == board.pairs[1].card.subject
     extra = board.expansions.index(board.extra[0])
-    assert grade(board, PairUp(2, extra), NEW, lexicon).chosen == board.extra[0].card.subject
+    assert judged(board, PairUp(2, extra)).chosen == board.extra[0].card.subject
 
 
 # ── What the learner is told ──
@@ -304,15 +305,12 @@ def test_every_verdict_has_feedback(
     tried: list[tuple[Question, Answer]] = [(flashcard, SelfGrade(rating)) for rating in Rating]
     tried += [(recall, Typed(text)) for text in ("call back", "call-bcak", "click to call", "?")]
     tried += [(question, Choice(index)) for question in (senses, names) for index in range(3)]
-    tried += [
-        (board, pair(board, 0, 0)),
-        (board, pair(board, 0, 1)),
-        (board, DontKnow()),
-        (recall, DontKnow()),
-    ]
-    for question, answer in tried:
-        verdict = grade(question, answer, NEW, lexicon)
-        told = feedback(question, verdict, library, History())
+    tried.append((recall, DontKnow()))
+    graded = [(question, grade(question, answer, NEW, lexicon)) for question, answer in tried]
+    said = [(verdict, feedback(question, verdict, library, History())) for question, verdict in graded]
+    paired = [judged(board, each) for each in (pair(board, 0, 0), pair(board, 0, 1), None)]
+    said += [(verdict, pair_feedback(verdict, library)) for verdict in paired]
+    for verdict, told in said:
         assert told.headline == HEADLINES[verdict.outcome]
         assert all(text for _, text in told.paragraphs)
     assert set(HEADLINES) == set(Outcome)

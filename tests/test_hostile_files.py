@@ -19,8 +19,8 @@ from trainer.content import cache
 from trainer.content import library as reader
 from trainer.content.library import load_library
 from trainer.content.loaded import Loaded
-from trainer.content.parsing import MOST_EVENTS
-from trainer.content.report import MOST_PROBLEMS, Place, Report
+from trainer.content.syntax.parsing import MOST_EVENTS
+from trainer.content.syntax.report import MOST_PROBLEMS, Place, Report
 from trainer.glossary.cleaning import clean
 from trainer.glossary.problems import Problem, Severity
 

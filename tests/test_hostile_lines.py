@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from tests.app_helpers import Clock, app_of, facts_under, known, on_screen, services, shipped, shows
 from tests.progress_facts import review
 from trainer.app import TrainerApp
-from trainer.cli import main
-from trainer.drills.session import Draft
+from trainer.cli.main import main
+from trainer.drills.grading import Draft
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card

@@ -29,6 +29,7 @@ from trainer.screens.base import TrainerScreen
 from trainer.screens.data import DataScreen
 from trainer.screens.deck import DeckScreen
 from trainer.screens.drill import DrillScreen
+from trainer.screens.game import GameScreen
 from trainer.screens.glossary import GlossaryScreen
 from trainer.screens.home import Doing, HomeScreen
 from trainer.screens.keys import KeysScreen
@@ -114,7 +115,7 @@ async def test_a_pair_is_tried_once(tmp_path: Path) -> None:
     """However often the expansion is chosen before the verdict is there."""
     bag = services(tmp_path, library=without_decks())
     async with drilling(bag, BOARD).run_test(size=(100, 40)) as pilot:
-        screen = await on_screen(pilot, DrillScreen)
+        screen = await on_screen(pilot, GameScreen)
         game = board(screen)
         await pilot.press("1")
         wrong = game.expansions.index(game.pairs[1])
@@ -122,9 +123,9 @@ async def test_a_pair_is_tried_once(tmp_path: Path) -> None:
         for _ in range(3):
             column.highlighted = wrong
             column.action_select()
-        await until(pilot, lambda: screen.session.answered)
+        await until(pilot, lambda: screen.game.log)
         await pilot.pause()
-        assert len(screen.session.answered) == 1
+        assert len(screen.game.log) == 1
 
 
 # The palette
@@ -163,6 +164,7 @@ async def test_the_palette_does_what_is_found_on_the_screen_below_and_only_once(
 SCREENS: dict[str, Callable[[Services], TrainerScreen]] = {
     "deck": lambda bag: DeckScreen(bag, next(iter(bag.library.decks.values()))),
     "drill": lambda bag: DrillScreen(bag, bag.session(CHOICE)),
+    "game": lambda bag: GameScreen(bag, bag.game(BOARD)),
     "summary": lambda bag: SummaryScreen(bag, bag.session(CHOICE)),
     "glossary": GlossaryScreen,
     "data": DataScreen,
@@ -265,7 +267,7 @@ async def test_a_key_too_many_for_the_question_before_is_no_answer_to_the_next(t
     async with drilling(bag, deck).run_test() as pilot:
         screen = await on_screen(pilot, DrillScreen)
         late = Input.Submitted(screen.page.typed, "mot")
-        screen._ask()
+        screen.ask()
         screen.post_message(late)
         await pilot.pause()
         assert not screen.session.answered

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from trainer.drills.figures import is_figure
-from trainer.drills.judging import Judged, Judgement, judge
-from trainer.drills.lexicon import Lexicon
-from trainer.drills.posing import Poser
+from trainer.drills.judging.figures import is_figure
+from trainer.drills.judging.judge import Judged, Judgement, judge
+from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.posing.poser import Poser
 from trainer.drills.questions import TypedRecall
 from trainer.glossary.decks import Format, Library
 from trainer.glossary.spelling import is_acronym, letters, spoken, unaccented

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import CONTENT
 from trainer.content.library import load_library
-from trainer.drills.figures import is_figure
-from trainer.drills.judging import Judgement, judge
-from trainer.drills.lexicon import Lexicon
+from trainer.drills.judging.figures import is_figure
+from trainer.drills.judging.judge import Judgement, judge
+from trainer.drills.judging.lexicon import Lexicon
 from trainer.glossary.spelling import fold, is_acronym, unaccented, unopened
 from trainer.glossary.terms import Facet
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from trainer.drills.judging import judge
-from trainer.drills.lexicon import Lexicon
+from trainer.drills.judging.judge import judge
+from trainer.drills.judging.lexicon import Lexicon
 from trainer.glossary.decks import Library
 
 TABLE = Path(__file__).parent / "data" / "judging.tsv"

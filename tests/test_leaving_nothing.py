@@ -14,11 +14,11 @@ from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
 from tests.app_helpers import PATIENCE, ROOT, answer, drilling, on_screen, services, shipped, small_deck
-from trainer.cli import main
+from trainer.cli.main import main
 from trainer.errors import UsageError
 from trainer.glossary.decks import Format
+from trainer.places import resolve
 from trainer.screens.drill import DrillScreen
-from trainer.settings import resolve
 
 READING = (
     ("check",),

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.drills.masking import BLANK, LEAST_WORDS, MOST_BLANKED, described, hidden_roots, mask
-from trainer.drills.posing import Poser
+from trainer.drills.posing.masking import BLANK, LEAST_WORDS, MOST_BLANKED, described, hidden_roots, mask
+from trainer.drills.posing.poser import Poser
 from trainer.drills.questions import Flashcard, MultipleChoice, TypedRecall
 from trainer.glossary.decks import Format, Library
 from trainer.glossary.spelling import STOP_WORDS, singular

@@ -22,7 +22,7 @@ from tests import pool
 from tests.app_helpers import services
 from tests.facts import Diary, card, day
 from tests.progress_facts import stories
-from trainer.cli import main
+from trainer.cli.main import main
 from trainer.glossary.decks import Format
 from trainer.memory import schedule
 from trainer.memory.history import replay

@@ -19,10 +19,10 @@ if sys.platform == "win32":
 
 from tests.app_helpers import PATIENCE, ROOT, Terminal, environment, known
 from tests.test_personal_data import learnt
-from trainer.cli import main
+from trainer.cli.main import main
 from trainer.errors import ProgressError
+from trainer.places import shipped_content
 from trainer.progress import files
-from trainer.settings import shipped_content
 
 Capture = pytest.CaptureFixture[str]
 
@@ -197,7 +197,7 @@ def test_a_journal_on_a_lost_share_is_no_empty_one(tmp_path: Path, capsys: Captu
 
 VERBS_BY_ONE = """
 import sys
-from trainer.cli import main
+from trainer.cli.main import main
 for verb in (['journal', 'verify'], ['backup', sys.argv[1]], ['data'], ['stats']):
     print(main(verb), flush=True)
 """
@@ -353,11 +353,11 @@ run()
         ("trainer.app", ()),
         ("textual.screen", ()),
         ("trainer.launch", ("stats",)),
-        ("trainer.cli", ("stats",)),
+        ("trainer.cli.learning", ("stats",)),
         ("click", ("stats",)),
-        ("trainer.cli_journal", ("journal", "verify")),
-        ("trainer.safekeeping", ("journal", "verify")),
-        ("trainer.progress.exporting", ("stats",)),
+        ("trainer.cli.journal", ("journal", "verify")),
+        ("trainer.safekeeping.keeper", ("journal", "verify")),
+        ("trainer.safekeeping.exporting", ("stats",)),
         ("trainer.plain", ("drill", "--plain")),
         ("trainer.app", ("drill",)),
     ],

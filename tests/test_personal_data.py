@@ -12,15 +12,17 @@ from pathlib import Path
 import pytest
 
 from tests.progress_facts import START, review, undo
+from trainer.cli.main import main
 from trainer.errors import ProgressError
 from trainer.memory.expiry import Fate
 from trainer.memory.schedule import Scheduler
-from trainer.progress import retention
+from trainer.places import shared_settings
 from trainer.progress.codec import encode
-from trainer.progress.erasure import erase
-from trainer.progress.exporting import as_text, document, usual_name, write_new
 from trainer.progress.learners import Learner, Learners
 from trainer.progress.store import Store
+from trainer.safekeeping import retention
+from trainer.safekeeping.erasure import erase
+from trainer.safekeeping.exporting import as_text, document, usual_name, write_new
 
 LEFT = START + timedelta(days=3)
 """When the last answer was given."""
@@ -214,6 +216,42 @@ def test_settings_of_a_later_version_are_left_alone(tmp_path: Path) -> None:
         retention.save(tmp_path, 6)
     assert [each.name for each in tmp_path.iterdir()] == ["settings.json"]
     assert path.read_text() == '{"v":2,"retention_months":1}'
+
+
+def test_an_administrator_decides_for_the_folders_that_say_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the computer says holds, what the folder says itself wins, and it alone is written."""
+    data, shared = tmp_path / "data", tmp_path / "etc"
+    shared.mkdir()
+    (shared / "settings.json").write_text('{"v":1,"retention_months":3,"thème":"sombre"}')
+    monkeypatch.setattr("trainer.launch.shared_settings", lambda *_, **__: shared)
+    learnt(data)
+    assert main(["data", "retention", "--data", str(data)]) == 0
+    assert "3 mois après" in capsys.readouterr().out
+    assert main(["data", "notice", "--data", str(data)]) == 0
+    assert "3 mois après" in capsys.readouterr().out
+    assert retention.sweep(Learners(data, shared), GONE - 270 * DAY)
+    assert main(["data", "retention", "24", "--data", str(data)]) == 0
+    assert "24 mois après" in capsys.readouterr().out
+    assert json.loads((data / "settings.json").read_bytes()) == {"v": 1, "retention_months": 24}
+    assert json.loads((shared / "settings.json").read_bytes())["retention_months"] == 3
+
+
+@pytest.mark.parametrize("spoilt", ["{", '{"v":2}', '{"v":1,"retention_months":"3"}'])
+def test_spoilt_settings_of_an_administrator_erase_nobody(tmp_path: Path, spoilt: str) -> None:
+    """Nobody can tell what they said: the file is named, and whom to ask."""
+    (tmp_path / "settings.json").write_text(spoilt)
+    kept = retention.load(tmp_path / "data", tmp_path)
+    assert kept.months == 0
+    assert str(tmp_path / "settings.json") in kept.warning
+
+
+def test_where_an_administrator_keeps_settings() -> None:
+    """The place that each system has for it."""
+    assert shared_settings({}, is_windows=False) == Path("/etc/trainer")
+    assert shared_settings({"PROGRAMDATA": "common"}, is_windows=True) == Path("common", "trainer")
+    assert shared_settings({}, is_windows=True) is None
 
 
 def watched(data: Path, *days: date, using: Path | None = None) -> list[Fate]:

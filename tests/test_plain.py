@@ -22,13 +22,15 @@ from tests.app_helpers import (
     small_deck,
     warm,
 )
-from trainer.cli import main
-from trainer.drills.questions import Flashcard, Matching, MultipleChoice, TypedRecall
+from trainer.cli.main import main
+from trainer.drills.game import Game
+from trainer.drills.questions import Flashcard, MultipleChoice, Question, TypedRecall
 from trainer.drills.session import Session
+from trainer.drills.starting import Sitting
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.reviews import Rating
 from trainer.plain import PlainDrill
-from trainer.services import Services
+from trainer.services import Opening, Services
 
 TERMS = ("appel-entrant", "appel-sortant", "superviseur", "prospect")
 SIX = ("svi", "acd", "cti", "voip", "ipbx", "dmt")
@@ -41,9 +43,9 @@ CAPS = "&É\"'(-È_"
 class Learner(StringIO):
     """Somebody who reads the question and types the answer: a stream whose lines are made as they are read."""
 
-    def __init__(self, session: Session, right: bool = True, row: str = DIGITS) -> None:
+    def __init__(self, sitting: Sitting, right: bool = True, row: str = DIGITS) -> None:
         super().__init__()
-        self.session, self.right, self.row = session, right, row
+        self.sitting, self.right, self.row = sitting, right, row
         self.turned = False
         self.lines = 0
 
@@ -51,7 +53,14 @@ class Learner(StringIO):
         """The next line, its end included."""
         self.lines += 1
         assert self.lines < 1000, "an answer is refused again and again"
-        match self.session.question:
+        game = self.sitting if isinstance(self.sitting, Game) else self.sitting.game
+        if self.sitting.is_playing and game.board is not None:
+            left = min(set(range(len(game.board.pairs))) - game.solved)
+            return self._digit(game.board.expansions.index(game.board.pairs[left]))
+        return "" if isinstance(self.sitting, Game) else self._reply(self.sitting.question)
+
+    def _reply(self, asked: Question | None) -> str:
+        match asked:
             case MultipleChoice() as question:
                 wrong = (question.answer + 1) % len(question.options)
                 return self._digit(question.answer if self.right else wrong)
@@ -60,19 +69,16 @@ class Learner(StringIO):
                 return "\n" if self.turned else self._digit(2 if self.right else 0)
             case TypedRecall() as question:
                 return f"{question.accepted[0]}\n" if self.right else "?\n"
-            case Matching() as board:
-                left = min(set(range(len(board.pairs))) - self.session.solved)
-                return self._digit(board.expansions.index(board.pairs[left]))
         return ""
 
     def _digit(self, index: int) -> str:
         return f"{self.row[index]}\n"
 
 
-def played(bag: Services, session: Session, lines: str | Learner) -> str:
-    """What is said in a session to somebody who types these lines."""
+def played(bag: Services, sitting: Sitting, lines: str | Learner) -> str:
+    """What is said in a sitting to somebody who types these lines."""
     out = StringIO()
-    PlainDrill(bag, session, StringIO(lines) if isinstance(lines, str) else lines, out).run()
+    PlainDrill(bag, sitting, StringIO(lines) if isinstance(lines, str) else lines, out).run()
     return out.getvalue()
 
 
@@ -80,6 +86,12 @@ def begun(tmp_path: Path, deck: Deck, seed: str = "7") -> tuple[Services, Sessio
     """A learner at the start of a session of a deck."""
     bag = services(tmp_path, seed=seed)
     return bag, bag.session(deck)
+
+
+def dealt(tmp_path: Path, *ids: str, seed: str = "7") -> tuple[Services, Game]:
+    """A learner at the start of a game with some acronyms."""
+    bag = services(tmp_path, seed=seed)
+    return bag, bag.game(deck_of(Format.MATCH, *ids))
 
 
 def deck_of(form: Format, *ids: str) -> Deck:
@@ -93,8 +105,8 @@ def test_a_whole_session_of_every_drill(tmp_path: Path, row: str) -> None:
     ids = (*TERMS, "svi", "acd", "cti", "voip", "ipbx", "dmt")
     bag, session = begun(tmp_path, small_deck(shipped(), *ids))
     said = played(bag, session, Learner(session, row=row))
-    assert session.question is None
-    answers, replies = len(session.answered), len(session.replies)
+    assert session.is_over
+    answers, replies = len(session.log), len(session.answered)
     assert f"{replies} réponses, {replies} justes (100 %)." in said
     assert "Jeu des sigles, premier coup : 6 sur 6.\nVotre record : 6 sur 6. C’est cette partie !" in said
     assert said.count("✓ Juste") == answers == len(journal(bag))
@@ -184,8 +196,8 @@ def test_a_line_without_end_is_no_answer(
 @pytest.mark.parametrize("form", [Format.CHOICE, Format.RECALL, Format.MATCH])
 def test_enter_alone_answers_nothing(tmp_path: Path, form: Format) -> None:
     """It may have been meant for what came before, while a slow disk was saving."""
-    bag, session = begun(tmp_path, deck_of(form, *SIX))
-    said = played(bag, session, "\n\n \nq\n")
+    bag = services(tmp_path)
+    said = played(bag, bag.opened(Opening(deck_of(form, *SIX))), "\n\n \nq\n")
     assert said.count("ou ? si vous ne savez pas.") == 3
     assert journal(bag) == []
 
@@ -200,12 +212,12 @@ def test_a_vague_answer_gives_another_try(tmp_path: Path) -> None:
 
 def test_a_board_tells_wrong_pairs_and_gives_the_sense_on_demand(tmp_path: Path) -> None:
     """A wrong expansion is explained and the acronym asked again; a question mark gives its sense."""
-    bag, session = begun(tmp_path, deck_of(Format.MATCH, "svi", "acd", "cti", "voip", "ipbx", "dmt"))
-    board = session.question
-    assert isinstance(board, Matching)
+    bag, game = dealt(tmp_path, *SIX)
+    board = game.board
+    assert board is not None
     first, second = board.pairs[:2]
     wrong = board.expansions.index(second) + 1
-    said = played(bag, session, f"{wrong}\n?\nq\n")
+    said = played(bag, game, f"{wrong}\n?\nq\n")
     assert f"« {second.expansion} » est le sens de {second.acronym}." in said
     assert said.count(f"{first.acronym} ?") == 2
     assert f"{first.acronym} : {first.expansion}" in said
@@ -215,12 +227,12 @@ def test_a_board_tells_wrong_pairs_and_gives_the_sense_on_demand(tmp_path: Path)
 @pytest.mark.parametrize("again", ["l", "L"])
 def test_a_board_reads_out_what_is_left_and_takes_no_sense_twice(tmp_path: Path, again: str) -> None:
     """«l» lists the senses that are still free under their first numbers; a sense already given away is no mistake."""
-    bag, session = begun(tmp_path, deck_of(Format.MATCH, *SIX))
-    board = session.question
-    assert isinstance(board, Matching)
+    bag, game = dealt(tmp_path, *SIX)
+    board = game.board
+    assert board is not None
     first = board.expansions.index(board.pairs[0]) + 1
     second = board.expansions.index(board.pairs[1]) + 1
-    said = played(bag, session, f"{first}\n{first}\n{again}\n{second}\nq\n")
+    said = played(bag, game, f"{first}\n{first}\n{again}\n{second}\nq\n")
     assert said.count(f"  {first}. {board.pairs[0].expansion}\n") == 1
     assert said.count(f"  {second}. {board.pairs[1].expansion}\n") == 2
     assert "Ce sens a déjà son sigle." in said
@@ -229,11 +241,11 @@ def test_a_board_reads_out_what_is_left_and_takes_no_sense_twice(tmp_path: Path,
 
 def test_a_game_tells_its_score_and_the_record(tmp_path: Path) -> None:
     """Each board and the game tell the first tries; «o» plays on, and the better game of the two is the record."""
-    bag, session = begun(tmp_path, deck_of(Format.MATCH, *SIX))
-    board = session.question
-    assert isinstance(board, Matching)
+    bag, game = dealt(tmp_path, *SIX)
+    board = game.board
+    assert board is not None
     right = [board.expansions.index(pair) + 1 for pair in board.pairs]
-    said = played(bag, session, "\n".join(map(str, [right[1], *right, "o", "q", ""])))
+    said = played(bag, game, "\n".join(map(str, [right[1], *right, "o", "q", ""])))
     assert said.startswith("Jeu des sigles : Essai.")
     assert "6 paires sur 6, 1 erreur. Premier coup : 5 sur 6.\n" in said
     assert "Votre record : 5 sur 6. C’est cette partie !" in said
@@ -246,23 +258,21 @@ def test_a_game_tells_its_score_and_the_record(tmp_path: Path) -> None:
 def test_another_game_line_by_line_asks_other_acronyms(tmp_path: Path) -> None:
     """With a glossary full of acronyms none comes back in the game that follows; the time is told if it was asked for."""
     bag = services(tmp_path)
-    session = bag.session(shipped().everything, (Format.MATCH,))
-    session.timed = True
-    said = played(bag, session, "?\n" * 18 + "oui\n" + "?\n" * 18 + "non\n")
+    game = bag.game(shipped().everything, timed=True)
+    said = played(bag, game, "?\n" * 18 + "oui\n" + "?\n" * 18 + "non\n")
     assert said.count("Encore une partie (18 autres sigles) ?") == 2
     acronyms = [line.removesuffix(" ?") for line in said.splitlines() if line.endswith(" ?")]
     assert len(acronyms) == len(set(acronyms)) == 36
     assert journal(bag) == []
     other = services(tmp_path, seed="9")
-    session = other.session(deck_of(Format.MATCH, *SIX))
-    session.timed = True
-    assert "Premier coup : 6 sur 6, en " in played(other, session, Learner(session))
+    game = other.game(deck_of(Format.MATCH, *SIX), timed=True)
+    assert "Premier coup : 6 sur 6, en " in played(other, game, Learner(game))
 
 
 def test_a_deck_with_too_few_acronyms_has_no_game(tmp_path: Path) -> None:
     """It is said, nothing is asked."""
-    bag, session = begun(tmp_path, deck_of(Format.MATCH, "svi", "acd"))
-    said = played(bag, session, "o\n")
+    bag, game = dealt(tmp_path, "svi", "acd")
+    said = played(bag, game, "o\n")
     assert "« Essai » n’a pas assez de sigles pour jouer : il en faut au moins six." in said
     assert "Encore" not in said
 

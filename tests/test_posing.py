@@ -12,10 +12,10 @@ from itertools import combinations
 
 import pytest
 
-from trainer.drills.boards import boards
-from trainer.drills.catalogue import as_json, catalogue, identifier
-from trainer.drills.formats import askable, formats_of
-from trainer.drills.posing import OPTIONS, Poser
+from trainer.drills.posing.boards import boards
+from trainer.drills.posing.catalogue import as_json, catalogue, identifier
+from trainer.drills.posing.formats import askable, formats_of
+from trainer.drills.posing.poser import OPTIONS, Poser
 from trainer.drills.questions import Flashcard, Matching, MultipleChoice, Question, TypedRecall
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library, OwnQuestion
 from trainer.glossary.spelling import fold
@@ -286,7 +286,7 @@ def test_same_seed_gives_the_same_questions_in_another_process() -> None:
     """No order of a set, which changes from one launch to the next, decides anything."""
     texts = []
     for hashing in ("1", "2"):
-        script = "from trainer.cli import main; main(['questions', '--json', '--seed', '7'])"
+        script = "from trainer.cli.main import main; main(['questions', '--json', '--seed', '7'])"
         environ = {**os.environ, "PYTHONHASHSEED": hashing, "PYTHONIOENCODING": "utf-8"}
         run = subprocess.run([sys.executable, "-c", script], env=environ, capture_output=True, check=True)
         texts.append(run.stdout)

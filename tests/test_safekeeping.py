@@ -20,19 +20,19 @@ from hypothesis import strategies as st
 from tests.app_helpers import services
 from tests.content_files import write_content
 from tests.progress_facts import review, stories, undo
-from trainer.cli import main
+from trainer.cli.main import main
 from trainer.errors import ProgressError
 from trainer.memory.history import replay
 from trainer.memory.reviews import Fact
 from trainer.memory.schedule import Scheduler
-from trainer.progress import archive
-from trainer.progress.archive import MANIFEST, opened, pack
 from trainer.progress.codec import encode
 from trainer.progress.learners import Learners
-from trainer.progress.merging import merge
-from trainer.progress.names import is_safe, marked, safe
 from trainer.progress.reading import read
 from trainer.progress.store import Store
+from trainer.safekeeping import archive
+from trainer.safekeeping.archive import MANIFEST, opened, pack
+from trainer.safekeeping.merging import merge
+from trainer.safekeeping.names import is_safe, marked, safe
 
 Capture = pytest.CaptureFixture[str]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -12,23 +12,25 @@ from hypothesis import strategies as st
 
 from tests.facts import Diary, day
 from tests.players import answer_to, pair
-from trainer.drills.boards import boards as all_boards
-from trainer.drills.formats import askable
-from trainer.drills.grading import Retry, Verdict
-from trainer.drills.interleaving import interleaved
-from trainer.drills.lexicon import Lexicon
-from trainer.drills.posing import Poser
+from trainer.drills.game import Game
+from trainer.drills.grading import Draft, Retry, Verdict
+from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.posing.boards import boards as all_boards
+from trainer.drills.posing.formats import askable
+from trainer.drills.posing.interleaving import interleaved
+from trainer.drills.posing.poser import Poser
 from trainer.drills.questions import (
     Answer,
     DontKnow,
     Flashcard,
     Matching,
+    Move,
     MultipleChoice,
     PairUp,
     Typed,
     TypedRecall,
 )
-from trainer.drills.session import FAILED_AFTER, MOST_FAILURES, RECALL_AFTER, Draft, Session
+from trainer.drills.session import FAILED_AFTER, MOST_FAILURES, RECALL_AFTER, Session
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.glossary.terms import Category, Facet, Kind, Term
 from trainer.memory.cards import Card
@@ -83,21 +85,27 @@ class Desk:
             for board, _ in zip(all_boards(library, library.everything, seed), range(boards), strict=False)
         ]
         self.session = Session(
-            library,
-            deck,
-            self.history,
-            cards,
-            poser,
-            Random(seed),
-            day(today),
-            lexicon,
-            tuple(formats),
-            games,
+            library=library,
+            deck=deck,
+            history=self.history,
+            cards=cards,
+            poser=poser,
+            random=Random(seed),
+            today=day(today),
+            lexicon=lexicon,
+            game=Game(library=library, deck=deck, boards=games),
+            formats=tuple(formats),
         )
 
     def answer(self, answer: Answer) -> tuple[Verdict, tuple[Draft, ...]]:
         """Answer, and write down what it makes."""
-        verdict, drafts = self.session.answer(answer)
+        return self._written(*self.session.answer(answer))
+
+    def play(self, move: Move) -> tuple[Verdict, tuple[Draft, ...]]:
+        """The same on a board."""
+        return self._written(*self.session.game.answer(move))
+
+    def _written(self, verdict: Verdict, drafts: tuple[Draft, ...]) -> tuple[Verdict, tuple[Draft, ...]]:
         self.answers += 1
         assert self.answers < MOST_ANSWERS, "the session does not end"
         for draft in drafts:
@@ -120,20 +128,24 @@ class Desk:
     def perfect(self) -> Answer:
         """The right answer to the question being asked."""
         question = self.session.question
-        assert question is not None and not isinstance(question, Matching)
+        assert question is not None
         return answer_to(question)
 
     def pair(self, left: int, right_of: int) -> PairUp:
         """The acronym at one index of the board with the expansion of that at another."""
-        board = self.session.question
-        assert isinstance(board, Matching)
-        return pair(board, left, right_of)
+        return pair(self.board, left, right_of)
+
+    @property
+    def board(self) -> Matching:
+        """The board being played."""
+        assert self.session.is_playing and self.session.game.board is not None
+        return self.session.game.board
 
     @property
     def card(self) -> Card | None:
         """The card being asked."""
         question = self.session.question
-        return None if question is None or isinstance(question, Matching) else question.card
+        return question.card if question else None
 
     def undo(self) -> None:
         """Take the last answer back, in the diary too."""
@@ -223,10 +235,10 @@ def test_a_failed_card_does_not_come_twice_in_a_row(sit: Sit, number: int, board
     for seed in range(5):
         desk = sit(names(number), learnt(*names(number), on=-1), seed=str(seed), boards=boards)
         chance = Random(seed)
-        while desk.session.question is not None:
+        while not desk.session.is_over:
             card, left = desk.card, desk.session.remaining
-            if isinstance(desk.session.question, Matching):
-                desk.answer(DontKnow())
+            if desk.session.is_playing:
+                desk.play(DontKnow())
                 desk.session.advance()
             elif chance.random() < 0.6:
                 desk.wrong()
@@ -247,11 +259,12 @@ def test_what_is_left_only_falls(
     assert desk.session.left == number
     before = number
     for right in chain(outcomes, repeat(True)):
-        question = desk.session.question
-        if question is None:
+        if desk.session.is_over:
             break
-        answer = DontKnow() if isinstance(question, Matching) or not right else desk.perfect()
-        _, drafts = desk.answer(answer)
+        if desk.session.is_playing:
+            _, drafts = desk.play(DontKnow())
+        else:
+            _, drafts = desk.answer(desk.perfect() if right else DontKnow())
         told = desk.session.left
         desk.session.advance()
         assert desk.session.left == told <= before
@@ -521,13 +534,13 @@ def test_undo_from_a_board_keeps_the_board(sit: Sit) -> None:
     """Going back from the game that ends a session to the last question does not lose the game."""
     desk = sit(names(1), learnt(*names(1), on=-1), boards=1)
     desk.right()
-    board = desk.session.question
-    assert isinstance(board, Matching)
+    board = desk.board
     desk.undo()
+    assert not desk.session.is_playing
     assert desk.card == names(1)[0]
     assert desk.session.remaining == 1
     desk.right()
-    assert desk.session.question == board
+    assert desk.board == board
 
 
 def test_undo_of_a_retried_answer_keeps_the_help(sit: Sit) -> None:
@@ -555,7 +568,7 @@ def test_mistakes_are_listed_once_in_order(sit: Sit) -> None:
             failed += 1
         else:
             desk.right()
-    desk.answer(desk.pair(0, 1))
+    desk.play(desk.pair(0, 1))
     assert desk.session.mistakes == (names(4)[0], names(4)[2])
 
 
@@ -569,17 +582,17 @@ def test_boards_end_the_session(sit: Sit) -> None:
     desk.right()
     for _ in range(2):
         for left in range(6):
-            assert not desk.session.board_done
-            desk.answer(desk.pair(left, left))
-        assert desk.session.board_done
+            assert not desk.session.game.board_done
+            desk.play(desk.pair(left, left))
+        assert desk.session.game.board_done
         desk.session.advance()
-    assert desk.session.question is None
+    assert desk.session.is_over
 
 
 def test_matching_never_rates(sit: Sit) -> None:
     """Right and wrong pairs are logged without a grade, in the matching format, and begin no card."""
     desk = sit([], boards=1)
-    drafts = [*desk.answer(desk.pair(0, 0))[1], *desk.answer(desk.pair(1, 2))[1]]
+    drafts = [*desk.play(desk.pair(0, 0))[1], *desk.play(desk.pair(1, 2))[1]]
     assert [(draft.rating, draft.format, draft.correct) for draft in drafts] == [
         (None, Format.MATCH, True),
         (None, Format.MATCH, False),
@@ -590,13 +603,12 @@ def test_matching_never_rates(sit: Sit) -> None:
 
 def test_wrong_pair_makes_both_scheduled_cards_due(sit: Sit) -> None:
     """The acronym and the owner of the expansion are both due today, each a confusion with the other; nothing else."""
-    board = sit([], boards=1).session.question
-    assert isinstance(board, Matching)
+    board = sit([], boards=1).board
     cards = [pair.card for pair in board.pairs]
     diary = learnt(*cards[:3], on=-1)
     desk = sit([], diary, boards=1)
     before = dict(desk.history.schedules)
-    desk.answer(desk.pair(0, 1))
+    desk.play(desk.pair(0, 1))
     due = {card for card in cards if (schedule := desk.history.schedule(card)) and schedule.due <= day(0)}
     assert due == set(cards[:2])
     assert [desk.history.schedules[card].stability for card in cards[:3]] == [
@@ -607,26 +619,25 @@ def test_wrong_pair_makes_both_scheduled_cards_due(sit: Sit) -> None:
         (cards[1].subject, cards[0].subject),
     }
     assert set(plan(cards[:3], desk.history, day(0)).due) == set(cards[:2])
-    assert desk.session.solved == frozenset()
+    assert desk.session.game.solved == frozenset()
 
 
 def test_wrong_pair_does_not_make_an_overdue_card_less_urgent(sit: Sit) -> None:
     """A card that was already overdue keeps its place in the queue."""
-    board = sit([], boards=1).session.question
-    assert isinstance(board, Matching)
+    board = sit([], boards=1).board
     cards = [pair.card for pair in board.pairs[:2]]
     desk = sit([], learnt(*cards, rating=GOOD, on=-30), boards=1)
     before = dict(desk.history.schedules)
     assert all(schedule.due < day(0) for schedule in before.values())
-    desk.answer(desk.pair(0, 1))
+    desk.play(desk.pair(0, 1))
     assert desk.history.schedules == before
 
 
 def test_given_up_board_is_over_and_logs_nothing(sit: Sit) -> None:
     """«Je ne sais pas» ends a board."""
     desk = sit([], boards=1)
-    verdict, drafts = desk.answer(DontKnow())
-    assert (verdict.correct, drafts, desk.session.board_done) == (False, (), True)
+    verdict, drafts = desk.play(DontKnow())
+    assert (verdict.correct, drafts, desk.session.game.board_done) == (False, (), True)
 
 
 def test_pair_cannot_be_taken_back(sit: Sit) -> None:
@@ -634,7 +645,7 @@ def test_pair_cannot_be_taken_back(sit: Sit) -> None:
     desk = sit(names(1), learnt(*names(1), on=-1), boards=1)
     desk.right()
     assert desk.session.can_undo
-    desk.answer(desk.pair(0, 0))
+    desk.play(desk.pair(0, 0))
     assert not desk.session.can_undo
 
 
@@ -695,9 +706,7 @@ def test_every_session_ends(
     assert desk.session.question is None
     assert desk.session.history == desk.diary.history(desk.session.history.scheduler)
     if formats != (Format.CHOICE, Format.RECALL) or facet is NAME:
-        assert {
-            item.question.card for item in desk.session.answered if not isinstance(item.question, Matching)
-        } == set(cards)
+        assert {item.question.card for item in desk.session.answered} == set(cards)
 
 
 def test_session_drafts_but_changes_no_memory(library: Library, lexicon: Lexicon) -> None:
@@ -705,7 +714,17 @@ def test_session_drafts_but_changes_no_memory(library: Library, lexicon: Lexicon
     history = History()
     cards = names(3)
     deck = Deck("d", "D", TERMS, drills=DRILLS)
-    session = Session(library, deck, history, cards, Poser(library, deck, "0"), Random(0), day(0), lexicon)
+    session = Session(
+        library=library,
+        deck=deck,
+        history=history,
+        cards=cards,
+        poser=Poser(library, deck, "0"),
+        random=Random(0),
+        today=day(0),
+        lexicon=lexicon,
+        game=Game(library=library, deck=deck),
+    )
     session.answer(DontKnow())
     assert history == History(history.scheduler)
 

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from trainer.content.check import read
 from trainer.content.library import load_library
 from trainer.editorial.proofreader import Entry, texts
+from trainer.editorial.proofreading import proofread
 from trainer.editorial.terms import MOST_WORDS, word_count
 from trainer.glossary.decks import OwnQuestion
-from trainer.proofreading import proofread
-from trainer.settings import shipped_content
+from trainer.places import shipped_content
 
 INVENTORY = Path(__file__).parent / "data" / "inventory.tsv"
 """What the five source glossaries hold: the id of each notion, and the glossaries that have it (000 to 004)."""
@@ -70,7 +71,7 @@ def choices() -> list[OwnQuestion]:
 
 def test_the_check_is_silent() -> None:
     """Neither an error nor a remark."""
-    assert list(map(str, proofread([], shipped_content()))) == []
+    assert list(map(str, proofread(read([], shipped_content())))) == []
 
 
 # What is there

@@ -15,16 +15,16 @@ from tests.app_helpers import Clock, app_of, known, on_screen, seen, services, s
 from tests.content_files import write_content
 from tests.progress_facts import START, review, stories, undo
 from trainer.app import TrainerApp
-from trainer.cli import main
+from trainer.cli.main import main
 from trainer.content.library import load_library
-from trainer.drills.session import Draft
+from trainer.drills.grading import Draft
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.cards import cards_of
 from trainer.memory.reviews import Fact, Rating
 from trainer.memory.statistics import statistics
-from trainer.personal import held
 from trainer.progress.codec import encode
 from trainer.progress.learners import folder_name
+from trainer.safekeeping.holding import held
 from trainer.screens.home import HomeScreen
 from trainer.screens.progress import ProgressScreen
 

@@ -18,7 +18,7 @@ from tests.app_helpers import PATIENCE, ROOT, Terminal, environment
 from tests.content_files import write_content
 from tests.test_out_of_reach import SOMEBODY, without_rights_of_root
 from tests.test_personal_data import learnt
-from trainer.cli import main
+from trainer.cli.main import main
 from trainer.errors import ContentError, ProgressError, UsageError
 from trainer.progress.learners import Learner
 
@@ -30,7 +30,7 @@ LONG = "é" * 300
 """A name that no file can have."""
 VERBS = """
 import json, sys
-from trainer.cli import main
+from trainer.cli.main import main
 for verb in json.loads(sys.argv[1]):
     print('code', main(verb), flush=True)
     print('code', file=sys.stderr, flush=True)

@@ -23,9 +23,9 @@ from tests.app_helpers import (
 )
 from tests.content_files import DECK, edited, write_content
 from trainer.app import TrainerApp
-from trainer.cli import main
+from trainer.cli.main import main
 from trainer.content.library import load_library
-from trainer.drills.session import Draft
+from trainer.drills.grading import Draft
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card

@@ -33,12 +33,12 @@ from tests.app_helpers import (
     warm,
 )
 from tests.content_files import write_content
-from trainer import cli
-from trainer.cli import main
+from trainer.cli import main as cli
+from trainer.cli.main import main
 from trainer.glossary.decks import Format
 from trainer.launch import COMPLETION, Places, without_verb
+from trainer.places import shipped_content
 from trainer.screens.drill import DrillScreen
-from trainer.settings import shipped_content
 
 VERBS = tuple(
     "backup check data decks drill journal optimize questions restore stats suggestions terms".split()
@@ -334,7 +334,7 @@ def test_what_a_later_parser_refuses_is_told_in_french(
             "Verbs are\nno longer welcome.", click.Context(cli.trainer, info_name="trainer")
         )
 
-    monkeypatch.setattr(cli.decks, "callback", invented)
+    monkeypatch.setattr(verb("decks"), "callback", invented)
     assert main(["decks"]) == 2
     assert capsys.readouterr().err == (
         "Erreur : ligne de commande non comprise ; voyez « trainer --help » (Verbs are no longer welcome.)\n"
@@ -396,14 +396,21 @@ def test_options_may_stand_before_and_after_the_verb(tmp_path: Path, capsys: Cap
         assert len(json.loads(before[1])) == 4
 
 
+def verb(name: str) -> click.Command:
+    """The verb of that name."""
+    found = cli.trainer.get_command(click.Context(cli.trainer), name)
+    assert found is not None
+    return found
+
+
 def commands() -> list[click.Command]:
     """The group and every verb."""
-    return [cli.trainer, *(cli.trainer.commands[name] for name in VERBS)]
+    return [cli.trainer, *map(verb, VERBS)]
 
 
 def test_every_verb_is_tested_here() -> None:
     """A new verb fails this test until it is added."""
-    assert set(cli.trainer.commands) == set(VERBS)
+    assert set(cli.trainer.list_commands(click.Context(cli.trainer))) == set(VERBS)
 
 
 @pytest.mark.parametrize("arguments", [(), *((verb,) for verb in VERBS)], ids=str)
@@ -413,7 +420,7 @@ def test_help_is_in_french(capsys: Capture, arguments: tuple[str, ...], option: 
     text = printed(capsys, *arguments, option)
     assert text.startswith("Utilisation : trainer")
     assert not ENGLISH.search(text.replace("Options:", "")), text
-    command = cli.trainer.commands[arguments[0]] if arguments else cli.trainer
+    command = verb(arguments[0]) if arguments else cli.trainer
     assert command.help
     for param in command.params:
         if isinstance(param, click.Option):
@@ -421,15 +428,18 @@ def test_help_is_in_french(capsys: Capture, arguments: tuple[str, ...], option: 
             assert param.opts[0] in text
 
 
-def test_every_verb_and_option_stands_in_the_readme() -> None:
-    """What the command line understands is written where people look."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_every_verb_and_option_stands_in_the_manuals() -> None:
+    """What the command line understands is written where people look: in the page of all, and each verb in a manual."""
+    pages = ("commandes", "apprenants", "superviseurs")
+    all_of_them, *manuals = ((ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8") for page in pages)
     for command in commands():
         if command is not cli.trainer:
-            assert f"`trainer {command.name}" in readme
+            assert f"`trainer {command.name}`" in all_of_them
+            assert any(f"`trainer {command.name}" in manual for manual in manuals)
         for param in command.params:
             if isinstance(param, click.Option):
-                assert all(option in readme for option in param.opts), param.opts
+                assert all(option in all_of_them for option in param.opts), param.opts
+                assert any(param.opts[0] in manual for manual in manuals), param.opts
 
 
 # Real processes
@@ -440,7 +450,7 @@ def test_the_version_is_told_at_once(tmp_path: Path) -> None:
     told = f"trainer {version('trainer')}\n"
     assert re.fullmatch(r"trainer \d+\.\d+\.\d+\n", told)
     script = (
-        "import sys; from trainer.cli import main; code = main(sys.argv[1:]);"
+        "import sys; from trainer.cli.main import main; code = main(sys.argv[1:]);"
         " sys.exit(code or 'textual' in sys.modules or 'yaml' in sys.modules)"
     )
     for command in (("-m", "trainer"), ("-c", script)):

@@ -21,8 +21,8 @@ from tests.app_helpers import (
     small_deck,
 )
 from tests.players import sat
-from trainer.cli import main
-from trainer.drills.formats import askable
+from trainer.cli.main import main
+from trainer.drills.posing.formats import askable
 from trainer.drills.starting import Nothing, nothing
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library, OwnQuestion
 from trainer.memory.cards import cards_of
@@ -30,8 +30,8 @@ from trainer.plain import PlainDrill
 from trainer.screens.drill import DrillScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.summary import SummaryScreen
-from trainer.services import Services
-from trainer.wording import nothing_lines
+from trainer.services import Opening, Services
+from trainer.wording.sessions import nothing_lines
 
 Capture = pytest.CaptureFixture[str]
 FORMATS: Sequence[tuple[Format, ...]] = ((), *((form,) for form in Format))
@@ -46,24 +46,24 @@ def deck_called(name: str) -> Deck:
 
 def play(bag: Services, deck: Deck, formats: Sequence[Format] = ()) -> int:
     """Sit through a session; how many questions it asked."""
-    return sum(1 for _ in sat(bag, bag.session(deck, formats), Random(1)))
+    return sum(1 for _ in sat(bag, bag.opened(Opening(deck, tuple(formats))), Random(1)))
 
 
 def line_by_line(bag: Services, deck: Deck, formats: Sequence[Format], lines: str = "") -> str:
     """What the line mode says to somebody who types these lines, in plain spaces."""
     out = StringIO()
-    PlainDrill(bag, bag.session(deck, formats), StringIO(lines), out).run()
+    PlainDrill(bag, bag.opened(Opening(deck, tuple(formats))), StringIO(lines), out).run()
     return out.getvalue().replace("\u00a0", " ")
 
 
 def is_kind(bag: Services, deck: Deck, formats: Sequence[Format]) -> bool:
     """Whether a session asks something, or says why not, with ways on that all ask something."""
-    session = bag.session(deck, formats)
-    if session.question:
+    sitting = bag.opened(Opening(deck, tuple(formats)))
+    if not sitting.is_over:
         return True
-    ways = bag.instead(session)
+    ways = bag.instead(sitting)
     said = line_by_line(bag, deck, formats)
-    return bool(nothing_lines(session) and ways) and "0 réponse" not in said and "À la place" in said
+    return bool(nothing_lines(sitting) and ways) and "0 réponse" not in said and "À la place" in said
 
 
 def after_the_days_new_words(data: Path) -> Services:
@@ -152,7 +152,7 @@ def test_why_there_is_nothing_is_told(tmp_path: Path) -> None:
     library = replace(shipped(), decks={"essai": own})
     bag = services(tmp_path, library=library)
     assert nothing(bag.session(own, (Format.FLASHCARD,))) is Nothing.NO_CARD
-    assert nothing(bag.session(own, (Format.MATCH,))) is Nothing.NO_BOARD
+    assert nothing(bag.game(own)) is Nothing.NO_BOARD
     assert nothing(bag.telling_apart(())) is Nothing.NO_RIVALS
     empty = services(tmp_path / "vide", library=Library())
     assert nothing(empty.session(Library().everything)) is Nothing.NO_CONTENT

@@ -21,10 +21,10 @@ from tests.content_files import write_content
 from tests.progress_facts import review
 from tests.test_personal_data import learnt
 from trainer.app import TrainerApp
-from trainer.cli import main
-from trainer.progress.archive import opened, pack
+from trainer.cli.main import main
 from trainer.progress.codec import encode
 from trainer.progress.learners import Learners
+from trainer.safekeeping.archive import opened, pack
 from trainer.screens.data import ExportScreen
 
 Capture = pytest.CaptureFixture[str]
@@ -125,7 +125,7 @@ def test_what_took_its_place_while_it_was_packed_stays(
         a_link(Path("copie.zip"))
         return pack(data, folders, now)
 
-    monkeypatch.setattr("trainer.safekeeping.archive.pack", slowly)
+    monkeypatch.setattr("trainer.safekeeping.keeper.archive.pack", slowly)
     assert main(["backup", "copie.zip", "--force"]) == 2
     assert Path("copie.zip").is_symlink()
     assert Path("valeur").read_text("utf-8") == "précieux"

@@ -22,7 +22,8 @@ def run() -> NoReturn:
         os._exit(_INTERRUPTED)
     from functools import partial
 
-    from trainer.launch import end, guarded
+    from trainer.crash import end
+    from trainer.launch import guarded
 
     argv = sys.argv[1:]
     code = guarded(partial(_start, argv, hurried), argv)
@@ -64,7 +65,7 @@ def _start(argv: list[str], hurried: _Hurry) -> None:
     if places is not None:
         play(places, ready=hurried.end)
         return
-    from trainer.cli import main
+    from trainer.cli.main import main
 
     hurried.end()
     raise SystemExit(main(argv))

@@ -15,7 +15,6 @@ from textual import events, on
 from textual.app import App
 from textual.worker import WorkerFailed
 
-from trainer.commands import QUIT
 from trainer.errors import ProgressError
 from trainer.glossary.cleaning import clean
 from trainer.screens import routes
@@ -24,11 +23,16 @@ from trainer.screens.home import HomeScreen
 from trainer.services import AT_HOME, Opening, Services
 from trainer.terminal.choosing import careful
 from trainer.terminal.sieve import LONGEST_PASTE
+from trainer.widgets.commands import QUIT
 from trainer.widgets.theme import TRAINER
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
+
+    from trainer.drills.starting import Sitting
+    from trainer.screens.saving import Saver
+    from trainer.screens.sitting import SittingScreen
 
 SWEEP_AFTER = 5.0
 """Seconds from the first screen to the look at who left long ago."""
@@ -156,6 +160,7 @@ class TrainerApp(App[None]):
         """Once the first screen is drawn: read what the next ones need, and collect garbage as usual again."""
         import trainer.drills.starting
         import trainer.screens.drill
+        import trainer.screens.game
         import trainer.screens.summary  # noqa: F401
 
         gc.freeze()
@@ -210,21 +215,42 @@ class TrainerApp(App[None]):
 
     @on_route(routes.Drill)
     def _drill(self, event: routes.Drill) -> None:
-        from trainer.screens.drill import DrillScreen
-
         self._leave_session()
-        self.push_screen(DrillScreen(self.services, event.session))
+        self.push_screen(self._screen_of(event.sitting))
+
+    @on(routes.GoOn)
+    async def _going_on(self, event: routes.GoOn) -> None:
+        """Go on with a session, from its cards to its game or back."""
+        if await self._uncovered(event.origin):
+            self.switch_screen(self._screen_of(event.sitting, event.saver))
 
     @on(routes.Finished)
     async def _finished(self, event: routes.Finished) -> None:
-        """Show what became of a session, which may have had to wait for the disk while its help was opened."""
+        """Show what became of a session or a game."""
         from trainer.screens.summary import SummaryScreen
 
-        if event.origin not in self.screen_stack:
-            return
-        while self.screen is not event.origin:
+        if await self._uncovered(event.origin):
+            self.switch_screen(SummaryScreen(self.services, event.sitting))
+
+    def _screen_of(self, sitting: Sitting, saver: Saver | None = None) -> SittingScreen:
+        """The screen on which that is asked, or played, which comes next."""
+        from trainer.drills.game import Game
+        from trainer.screens.drill import DrillScreen
+        from trainer.screens.game import GameScreen
+
+        if isinstance(sitting, Game):
+            return GameScreen(self.services, sitting)
+        if sitting.is_playing:
+            return GameScreen(self.services, sitting.game, sitting, saver)
+        return DrillScreen(self.services, sitting, saver)
+
+    async def _uncovered(self, screen: TrainerScreen | None) -> bool:
+        """Whether a screen is still there; its help, which may have been opened while it waited for the disk, is closed."""
+        if screen not in self.screen_stack:
+            return False
+        while self.screen is not screen:
             await self.pop_screen()
-        self.switch_screen(SummaryScreen(self.services, event.session))
+        return True
 
     @on_route(routes.GoHome)
     def _gone_home(self, event: routes.GoHome) -> None:
@@ -276,7 +302,7 @@ class TrainerApp(App[None]):
     @on_route(routes.Erase)
     async def _erase(self, event: routes.Erase) -> None:
         """Erase all of the learner, say what became of it, and ask who learns now."""
-        from trainer.personal import erased
+        from trainer.wording.privacy import erased
 
         title = self.services.learner.title
         left = self.services.erase()

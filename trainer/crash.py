@@ -1,29 +1,89 @@
-"""What is left of an unexpected failure: a log for whoever can mend it, a few French lines for whoever met it.
+"""How a run ends: with an exit code, and what failed told in French.
 
-Neither holds the text of an error, a local variable, a name, an answer or a personal path: any of these may tell of a
+An unexpected failure leaves a log for whoever can mend it, and a few French lines for whoever met it. Neither holds the text of an error, a local variable, a name, an answer or a personal path: any of these may tell of a
 person.
 """
 
 from __future__ import annotations
 
-import platform
+import os
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from traceback import walk_tb
+from typing import NoReturn
 
+from trainer.errors import CRASHED, ReaderGone, TrainerError, UsageError
+from trainer.glossary.cleaning import clean
+from trainer.places import PACKAGE
 from trainer.progress.files import make_private, write_whole
-from trainer.settings import PACKAGE
+from trainer.terminal import streams
 
+INTERRUPTED = 130
+"""The exit code of whoever was stopped with Ctrl+C."""
+ADRIFT = "le dossier courant n’existe plus, ou ne peut plus être lu\u00a0: placez-vous dans un autre dossier (cd), puis relancez."
 KEPT = 5
 """Logs kept in a data folder; older ones make room."""
 _LIBRARIES = ("trainer", "textual", "rich", "click", "pyyaml", "fsrs-rs-python", "rapidfuzz", "platformdirs")
 _FRAMES = 20
 """Frames told from each end of a stack; a recursion without end has a thousand alike between them."""
 _CAUSES = 10
+
+
+def guarded(action: Callable[[], object], log: Callable[[BaseException], Path | None]) -> int:
+    """Do something that a command line asks for; its exit code.
+
+    Every expected failure is one French line on stderr, every other one a few, and what `log` leaves.
+    """
+    streams.prepare()
+    try:
+        action()
+        sys.stdout.flush()
+    except ReaderGone as gone:
+        return gone.exit_code
+    except TrainerError as error:
+        print(clean(f"Erreur : {error}"), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    except Exception as error:
+        if isinstance(error, OSError) and _is_adrift():
+            print(f"Erreur : {ADRIFT}", file=sys.stderr)
+            return UsageError.exit_code
+        return _crashed(error, log)
+    return 0
+
+
+def end(code: int) -> NoReturn:
+    """Leave with this code: all is told, and Ctrl+C has nothing left to interrupt."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if code == CRASHED:  # whatever failed may have left a thread that never ends
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _is_adrift() -> bool:
+    """Whether the current folder was deleted, so that no relative path leads anywhere."""
+    try:
+        Path.cwd()
+    except OSError:
+        return True
+    return False
+
+
+def _crashed(error: Exception, log: Callable[[BaseException], Path | None]) -> int:
+    """Leave a log, and say so."""
+    left = None
+    with suppress(Exception):  # whatever failed may fail once more; it must be told all the same
+        left = log(error)
+    with suppress(OSError):  # nobody may be reading any more
+        print(clean(told(left)), file=sys.stderr)
+    return CRASHED
 
 
 def keep(error: BaseException, folder: Path, now: datetime) -> Path | None:
@@ -53,6 +113,10 @@ def told(log: Path | None) -> str:
 
 
 def _log(error: BaseException, now: datetime) -> Iterator[str]:
+    # No start waits for these.
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
     yield f"{now:%Y-%m-%dT%H:%M:%SZ}"
     yield f"python {platform.python_version()}, {platform.system()} {platform.release()} {platform.machine()}"
     for name in _LIBRARIES:
@@ -82,6 +146,9 @@ def _kind(error: BaseException) -> str:
 
 def _stack(error: BaseException) -> Iterator[str]:
     """Where each function stood, from the outermost to the one that failed."""
+
+    from traceback import walk_tb
+
     lines = [
         f"  {_shown(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}"
         for frame, line in walk_tb(error.__traceback__)

@@ -13,31 +13,37 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, tzinfo
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from trainer import streams
-from trainer.errors import CRASHED, ContentError, ProgressError, ReaderGone, TrainerError, UsageError
+from trainer import crash
+from trainer.content.cache import load_library
+from trainer.content.usable import obstacle
+from trainer.errors import ContentError, ProgressError, UsageError
 from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Library
 from trainer.memory.calendar import study_day
-from trainer.settings import Settings, resolve
+from trainer.memory.schedule import Scheduler
+from trainer.places import Settings, resolve, shared_settings
+from trainer.progress import parameters
+from trainer.progress.files import make_private, write_whole
+from trainer.progress.learners import Learner, Learners, out_of_reach
+from trainer.wording.figures import left_out_line
+from trainer.wording.saving import unsaved_line
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from trainer.content.loaded import Loaded
-    from trainer.optimisation import Optimiser
-    from trainer.progress.learners import Learner, Learners
-    from trainer.safekeeping import Keeper
+    from trainer.progress.optimiser import Optimiser
+    from trainer.safekeeping.keeper import Keeper
     from trainer.services import Opening, Services, World
 
 NOT_DRAWING = "Sans terminal, pas d’écran à dessiner : utilisez « trainer drill --plain »."
-INTERRUPTED = 130
-"""The exit code of whoever was stopped with Ctrl+C."""
 STOPS = ("SIGTERM", "SIGHUP", "SIGINT")
 """What a system sends to a program that has to leave: at the end of a session, when a window is closed, or for Ctrl+C
 as long as the terminal does not hand it over as a key."""
@@ -45,7 +51,6 @@ PATIENCE = 0.5
 """Seconds after which somebody who leaves is told that the disk is slow."""
 STILL_SAVING = "Enregistrement des dernières réponses… (Ctrl+C pour partir sans attendre)"
 _WITHOUT = "Ce qui est gardé des apprenants reste accessible, sans les textes du contenu."
-ADRIFT = "le dossier courant n’existe plus, ou ne peut plus être lu\u00a0: placez-vous dans un autre dossier (cd), puis relancez."
 COMPLETION = "_TRAINER_COMPLETE"
 """The variable by which a shell asks click how a command may go on."""
 
@@ -73,59 +78,13 @@ def without_verb(argv: Sequence[str]) -> Places | None:
 
 
 def guarded(action: Callable[[], object], argv: Sequence[str]) -> int:
-    """Do something that a command line asks for; its exit code.
-
-    Every expected failure is one French line on stderr, every other one a few, and a log.
-    """
-    streams.prepare()
-    try:
-        action()
-        sys.stdout.flush()
-    except ReaderGone as gone:
-        return gone.exit_code
-    except TrainerError as error:
-        print(clean(f"Erreur : {error}"), file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 1
-    except Exception as error:
-        if isinstance(error, OSError) and _is_adrift():
-            print(f"Erreur : {ADRIFT}", file=sys.stderr)
-            return UsageError.exit_code
-        return _crashed(error, argv)
-    return 0
+    """Do something that a command line asks for; its exit code. Every failure is told in French on stderr."""
+    return crash.guarded(action, partial(_log, argv))
 
 
-def end(code: int) -> NoReturn:
-    """Leave with this code: all is told, and Ctrl+C has nothing left to interrupt."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if code == CRASHED:  # whatever failed may have left a thread that never ends
-        sys.stderr.flush()
-        os._exit(code)
-    sys.exit(code)
-
-
-def _is_adrift() -> bool:
-    """Whether the current folder was deleted, so that no relative path leads anywhere."""
-    try:
-        Path.cwd()
-    except OSError:
-        return True
-    return False
-
-
-def _crashed(error: Exception, argv: Sequence[str]) -> int:
-    """Leave a log in the data folder, and say so."""
-    from trainer import crash
-
-    log = None
-    with suppress(Exception):  # whatever failed may fail once more; it must be told all the same
-        log = crash.keep(error, Places(data=_data_asked_for(argv)).settings.data, datetime.now(UTC))
-    with suppress(OSError):  # nobody may be reading any more
-        print(clean(crash.told(log)), file=sys.stderr)
-    return CRASHED
+def _log(argv: Sequence[str], error: BaseException) -> Path | None:
+    """The log of an unexpected failure, in the data folder."""
+    return crash.keep(error, Places(data=_data_asked_for(argv)).settings.data, datetime.now(UTC))
 
 
 def _data_asked_for(argv: Sequence[str]) -> str | None:
@@ -155,7 +114,7 @@ def play(
     gc.disable()  # until the first screen is drawn
     services = open_services(places, keep=True)
     chosen = deck_called(services.library, deck) if deck else None
-    from trainer.app import TrainerApp
+    from trainer.app import TrainerApp  # Textual: a quarter of a second that no other verb waits for
     from trainer.services import AT_HOME
 
     ask_who = places.learner is None and services.learners.only() is None
@@ -206,8 +165,6 @@ def close(services: Services) -> None:
     while closing.is_alive():  # with a limit, or Ctrl+C would have to wait too on Windows
         closing.join(PATIENCE)
     if any(lost):
-        from trainer.wording import unsaved_line
-
         raise ProgressError(unsaved_line(sum(lost), services.store.is_erased))
 
 
@@ -219,12 +176,11 @@ def open_services(
     Nothing is left on disk, unless `keep` spares the next start what this one had to read. Whoever only looks after what
     is kept `needs_content` for the titles alone, and does without. ProgressError if the data folder cannot be looked into.
     """
-    from trainer.progress.learners import Learners, out_of_reach
-    from trainer.services import Services
+    from trainer.services import Services  # the store of a learner, whom verbs about content have not
 
     settings = places.settings
     loaded = _load(settings, keep, needs_content)
-    learners = Learners(settings.data)
+    learners = learners_of(places)
     if learner is None:
         learner = _meant(learners, places.learner)
     learner.check()
@@ -243,24 +199,25 @@ def _meant(learners: Learners, name: str | None) -> Learner:
     return learners.only() or learners.called("")
 
 
+def learners_of(places: Places) -> Learners:
+    """Everyone of the data folder, whether it is there or not."""
+    return Learners(places.settings.data, shared_settings(os.environ, is_windows=os.name == "nt"))
+
+
 def open_learners(places: Places) -> tuple[Learners, date]:
     """Everyone of the data folder, and the day it is; ProgressError if there is no such folder to look into."""
-    from trainer.progress.learners import Learners
-
-    learners = Learners(places.settings.data)
+    learners = learners_of(places)
     learners.check()
-    return learners, datetime.now(UTC).date()
+    return learners, today()
 
 
 def open_optimiser(places: Places, needs_content: bool = True) -> Optimiser:
     """What changes the parameters that everyone in the data folder shares; without content, it can only go back."""
-    from trainer.optimisation import Optimiser
-    from trainer.progress import parameters
-    from trainer.progress.learners import Learners
+    from trainer.progress.optimiser import Optimiser  # with the fitting, for one verb
 
     data = places.settings.data
     past = _load(places.settings, needs_content=needs_content).library.past.until(today())
-    learners = Learners(data)
+    learners = learners_of(places)
     learners.check()
     kept = parameters.load(data)
     _warn(kept.warning)
@@ -269,15 +226,12 @@ def open_optimiser(places: Places, needs_content: bool = True) -> Optimiser:
 
 def open_keeper(places: Places) -> Keeper:
     """What looks after the journals of a data folder: of the learner asked for, else of all."""
-    from trainer.memory.schedule import Scheduler
-    from trainer.progress import parameters
-    from trainer.progress.learners import Learners
-    from trainer.safekeeping import Keeper
+    from trainer.safekeeping.keeper import Keeper  # with archives, for three verbs
 
     data, library = places.settings.data, _load(places.settings, needs_content=False).library
     scheduler, now = Scheduler(parameters.load(data).parameters), datetime.now(UTC)
     past, launch = library.past.until(today()), _world().launch
-    return Keeper(Learners(data), library, scheduler, past, now, launch, places.learner)
+    return Keeper(learners_of(places), library, scheduler, past, now, launch, places.learner)
 
 
 def _warn(warning: str) -> None:
@@ -320,8 +274,6 @@ def _load(settings: Settings, keep: bool = False, needs_content: bool = True) ->
 
     A cache is only left there if `keep` says so. ContentError if the content is unusable, unless it can be done without.
     """
-    from trainer.content.cache import load_library
-    from trainer.content.usable import obstacle
 
     loaded = load_library(settings.content, settings.data / "cache", _write if keep else None)
     why = obstacle(settings.content, loaded)
@@ -332,7 +284,6 @@ def _load(settings: Settings, keep: bool = False, needs_content: bool = True) ->
 
 
 def _write(path: Path, content: bytes) -> None:
-    from trainer.progress.files import make_private, write_whole
 
     make_private(path.parent)
     write_whole(path, content)
@@ -342,8 +293,6 @@ def _left_out(content: Path, loaded: Loaded) -> str:
     """That a part of the content cannot be used, in a line that says how to see which; nothing if all of it can."""
     if not loaded.errors:
         return ""
-    from trainer.wording import left_out_line
-
     return left_out_line(len(loaded.errors), content)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TextIO, assert_never
 
-from trainer.drills.feedback import GRADES, RETRIES, delay, feedback
-from trainer.drills.grading import Verdict
+from trainer.drills.game import Game
+from trainer.drills.grading import Draft, Verdict
 from trainer.drills.questions import (
     Answer,
     Choice,
@@ -23,20 +23,14 @@ from trainer.drills.questions import (
     TypedRecall,
 )
 from trainer.drills.session import Session
+from trainer.drills.starting import Sitting
 from trainer.errors import ProgressError, UsageError
 from trainer.glossary.cleaning import clean
 from trainer.memory.reviews import Rating
 from trainer.services import Services
-from trainer.wording import (
-    REPEATED,
-    again_line,
-    board_line,
-    nothing_lines,
-    outcome_lines,
-    result_line,
-    score_line,
-    way_line,
-)
+from trainer.wording.feedback import GRADES, RETRIES, Feedback, delay, feedback, pair_feedback
+from trainer.wording.games import again_line, board_line, result_line, score_line
+from trainer.wording.sessions import REPEATED, nothing_lines, outcome_lines, way_line
 
 QUIT = "q"
 DONT_KNOW = "?"
@@ -57,196 +51,32 @@ class _Stop(Exception):
     """The input ended, or the learner asked to stop."""
 
 
-class PlainDrill:
-    """One session on two text streams; every answer is saved before the next question."""
+class _Dialogue:
+    """Two text streams: lines that are read, and what is said to whoever writes them."""
 
-    def __init__(self, services: Services, session: Session, lines: TextIO, out: TextIO) -> None:
-        self._services = services
-        self._session = session
+    def __init__(self, lines: TextIO, out: TextIO) -> None:
         self._lines = lines
         self._out = out
-        self._asked = 0.0
-        self._saved: tuple[str, ...] = ()
 
-    def run(self) -> None:
-        """Ask until the session is over, the input ends or the learner types q; then play on for as long as they like."""
-        try:
-            while self._session.is_empty:
-                self._elsewhere()
-            self._greet()
-            self._ask_all()
-            while self._again():
-                self._ask_all()
-        except _Stop:
-            pass
+    def say(self, text: str) -> None:
+        """A line."""
+        self._out.write(clean(text) + "\n")
+        self._out.flush()
 
-    def _greet(self) -> None:
-        what = "Jeu des sigles" if self._session.is_game else "Séance"
-        self._say(
-            f"{what} : {self._session.deck.title}. Tapez {QUIT} pour arrêter, {DONT_KNOW} si vous ne savez pas."
-        )
-
-    def _elsewhere(self) -> None:
-        """Say why there is nothing to ask, and go where there is something, if the learner likes."""
-        for line in nothing_lines(self._session):
-            self._say(line)
-        ways = self._services.instead(self._session)
-        if not ways:
+    def prompt(self, text: str) -> str:
+        """What is written after a text that asks for it; the end of the input and q stop."""
+        self._out.write(clean(text))
+        self._out.flush()
+        line = self._lines.readline(LONGEST)
+        if len(line) == LONGEST:  # no hand writes that; what follows could have no end
+            self.say("")
+            raise UsageError(TOO_LONG)
+        if not line or line.strip().lower() == QUIT:
+            self.say("")
             raise _Stop
-        self._say("À la place (Entrée seule pour arrêter)\u00a0:")
-        for index, way in enumerate(ways, 1):
-            self._say(f"  {index}. {way_line(way.deck, way.formats)}")
-        number = self._number(len(ways), none=(STOP,))
-        if number is None:
-            raise _Stop
-        timed = self._session.timed
-        self._session = self._services.opened(ways[number - 1]._replace(timed=timed))
-        self._say("")
+        return line.strip()
 
-    def _ask_all(self) -> None:
-        """One session from its first question to its result, even if it is left before its end."""
-        try:
-            while self._session.question is not None:
-                self._one(self._session.question)
-                self._session.advance()
-        except _Stop:
-            self._say("Séance arrêtée : vos réponses sont gardées.")
-            raise
-        finally:
-            self._summary()
-
-    def _again(self) -> bool:
-        """Whether a game is followed by another one, of which it is said how new it is."""
-        if not (self._session.is_game and self._session.boards):
-            return False
-        game = self._services.another_game(self._session)
-        if self._prompt(f"Encore une partie ({again_line(game)}) ? o pour oui : ").lower() not in YES:
-            return False
-        self._session = game
-        return True
-
-    def _one(self, question: Question) -> None:
-        session = self._session
-        session.today = self._services.today()  # another one in the small hours
-        self._say("")
-        self._asked = self._services.world.monotonic()
-        if isinstance(question, Matching):
-            self._say(f"{board_line(session, question)}. {question.instruction}")
-            self._board(question)
-            return
-        if session.is_repeated:
-            self._say(REPEATED)
-        self._say(f"Question {len(session.replies) + 1}. {question.instruction}")
-        self._say(question.stem)
-        while True:
-            verdict = self._judge(self._read(question))
-            if verdict.retry is None:
-                break
-            self._say(RETRIES[verdict.retry])
-        self._tell(question, verdict)
-        if self._session.can_claim and self._saved:
-            self._claim(question)
-
-    def _claim(self, question: Question) -> None:
-        """Offer to count as right what was written."""
-        text = self._prompt("Entrée pour continuer, ou j si vous aviez bon : ")
-        if text.lower() not in ("j", "j’avais bon", "j'avais bon"):
-            return
-        try:
-            verdict, _ = self._services.claim(self._session, self._saved)
-        except ProgressError as error:
-            self._warn(error)
-            verdict = self._session.answered[-1].verdict
-        self._tell(question, verdict)
-
-    def _read(self, question: Flashcard | MultipleChoice | TypedRecall) -> Answer:
-        match question:
-            case Flashcard():
-                return self._flip(question)
-            case MultipleChoice():
-                for index, option in enumerate(question.options, 1):
-                    self._say(f"  {index}. {option.text}")
-                number = self._number(len(question.options), none=UNKNOWN)
-                return DontKnow() if number is None else Choice(number - 1)
-            case TypedRecall():
-                return self._write()
-            case _:
-                assert_never(question)
-
-    def _write(self) -> Typed | DontKnow:
-        while True:
-            text = self._prompt("Votre réponse : ")
-            if text:
-                return DontKnow() if text == DONT_KNOW else Typed(text)
-            self._say(f"Écrivez votre réponse, ou {DONT_KNOW} si vous ne savez pas.")
-
-    def _flip(self, question: Flashcard) -> SelfGrade:
-        self._prompt("Cherchez la réponse, puis appuyez sur Entrée. ")
-        self._say(question.back)
-        schedule = self._session.history.schedule(question.card)
-        intervals = self._session.history.scheduler.intervals(schedule, self._session.today)
-        grades = (f"{rating.value} {GRADES[rating - 1]} ({delay(intervals[rating])})" for rating in Rating)
-        self._say(" ; ".join(grades))
-        number = self._number(len(Rating), none=(DONT_KNOW,))
-        return SelfGrade(Rating(number or Rating.AGAIN))
-
-    def _board(self, board: Matching) -> None:
-        """Acronym after acronym, the senses listed once and again on demand."""
-        free = dict(enumerate(board.expansions, 1))
-        self._say(f"Tapez le numéro du sens, ou {LIST} pour relire ceux qui restent.")
-        self._list(free)
-        for left, pair in enumerate(board.pairs):
-            while pair in free.values():
-                self._say(f"{pair.acronym} ?")
-                number = self._sense(free, len(board.expansions))
-                if number is None:
-                    self._say(f"{pair.acronym} : {pair.expansion}")
-                    break
-                if board.is_right(PairUp(left, number - 1)):
-                    del free[number]
-                self._tell(board, self._judge(PairUp(left, number - 1)))
-                self._asked = self._services.world.monotonic()
-        score = self._session.score(board)
-        self._say(f"{score_line(score)}. {result_line(score, self._session.timed)}")
-
-    def _sense(self, free: Mapping[int, Pair], most: int) -> int | None:
-        """The number of an expansion that is still free; None for «je ne sais pas»."""
-        while True:
-            number = self._number(most, none=UNKNOWN, again=lambda: self._list(free))
-            if number is None or number in free:
-                return number
-            self._say("Ce sens a déjà son sigle.")
-
-    def _list(self, free: Mapping[int, Pair]) -> None:
-        for number, pair in free.items():
-            self._say(f"  {number}. {pair.expansion}")
-
-    def _judge(self, answer: Answer) -> Verdict:
-        seconds = self._services.world.monotonic() - self._asked
-        verdict, drafts = self._session.answer(answer, seconds)
-        self._saved = ()
-        try:
-            self._saved = self._services.record(drafts, seconds)
-        except ProgressError as error:
-            self._warn(error)
-        return verdict
-
-    def _warn(self, error: ProgressError) -> None:
-        print(clean(f"Attention : {error}"), file=sys.stderr)
-
-    def _tell(self, question: Question, verdict: Verdict) -> None:
-        told = feedback(question, verdict, self._session.library, self._session.history)
-        self._say(told.headline)
-        for label, text in told.paragraphs:
-            self._say(f"{label} : {text}" if label else text)
-
-    def _summary(self) -> None:
-        session = self._session
-        self._say("")
-        for line in outcome_lines(session, self._services.history.games.records):
-            self._say(line)
-
-    def _number(
+    def number(
         self, most: int, none: tuple[str, ...] = (), again: Callable[[], None] | None = None
     ) -> int | None:
         """A number from 1 to `most`, digits of an AZERTY row included; None for what means no number.
@@ -255,7 +85,7 @@ class PlainDrill:
         what came before.
         """
         while True:
-            text = self._prompt(f"Votre choix (1 à {most}) : ")
+            text = self.prompt(f"Votre choix (1 à {most}) : ")
             if again and text.lower() == LIST:
                 again()
                 continue
@@ -265,20 +95,263 @@ class PlainDrill:
             if number in map(str, range(1, most + 1)):
                 return int(number)
             or_else = f", ou {DONT_KNOW} si vous ne savez pas" if none is UNKNOWN else ""
-            self._say(f"Tapez un nombre de 1 à {most}{or_else}.")
+            self.say(f"Tapez un nombre de 1 à {most}{or_else}.")
 
-    def _prompt(self, text: str) -> str:
-        self._out.write(clean(text))
-        self._out.flush()
-        line = self._lines.readline(LONGEST)
-        if len(line) == LONGEST:  # no hand writes that; what follows could have no end
-            self._say("")
-            raise UsageError(TOO_LONG)
-        if not line or line.strip().lower() == QUIT:
-            self._say("")
+    def tell(self, told: Feedback) -> None:
+        """Say a verdict with its paragraphs."""
+        self.say(told.headline)
+        for label, text in told.paragraphs:
+            self.say(f"{label} : {text}" if label else text)
+
+
+class _Asker:
+    """What asking cards and playing boards share: whose turn it is since when, and that all is saved at once."""
+
+    def __init__(self, services: Services, dialogue: _Dialogue) -> None:
+        self._services = services
+        self._dialogue = dialogue
+        self._asked = 0.0
+
+    def _begin(self) -> None:
+        """It is the learner's turn."""
+        self._asked = self._services.world.monotonic()
+
+    def _seconds(self) -> float:
+        """How long the learner has had their turn."""
+        return self._services.world.monotonic() - self._asked
+
+    def _record(self, drafts: Sequence[Draft], seconds: float) -> tuple[str, ...]:
+        """Save the reviews of an answer; their ids, none if the disk refuses, which is told apart."""
+        try:
+            return self._services.record(drafts, seconds)
+        except ProgressError as error:
+            self._warn(error)
+            return ()
+
+    def _warn(self, error: ProgressError) -> None:
+        print(clean(f"Attention : {error}"), file=sys.stderr)
+
+
+class _Cards(_Asker):
+    """Asks the questions of a session."""
+
+    def __init__(self, services: Services, dialogue: _Dialogue, session: Session) -> None:
+        super().__init__(services, dialogue)
+        self._session = session
+        self._saved: tuple[str, ...] = ()
+
+    def ask(self) -> None:
+        """One question, up to its verdict and what the learner has to say against it."""
+        session, question = self._session, self._session.question
+        if question is None:
+            return
+        self._begin()
+        if session.is_repeated:
+            self._dialogue.say(REPEATED)
+        self._dialogue.say(f"Question {len(session.answered) + 1}. {question.instruction}")
+        self._dialogue.say(question.stem)
+        while True:
+            verdict = self._judge(self._read(question))
+            if verdict.retry is None:
+                break
+            self._dialogue.say(RETRIES[verdict.retry])
+        self._tell(question, verdict)
+        if session.can_claim and self._saved:
+            self._claim(question)
+
+    def _claim(self, question: Question) -> None:
+        """Offer to count as right what was written."""
+        text = self._dialogue.prompt("Entrée pour continuer, ou j si vous aviez bon : ")
+        if text.lower() not in ("j", "j’avais bon", "j'avais bon"):
+            return
+        try:
+            verdict, _ = self._services.claim(self._session, self._saved)
+        except ProgressError as error:
+            self._warn(error)
+            verdict = self._session.answered[-1].verdict
+        self._tell(question, verdict)
+
+    def _read(self, question: Question) -> Answer:
+        match question:
+            case Flashcard():
+                return self._flip(question)
+            case MultipleChoice():
+                for index, option in enumerate(question.options, 1):
+                    self._dialogue.say(f"  {index}. {option.text}")
+                number = self._dialogue.number(len(question.options), none=UNKNOWN)
+                return DontKnow() if number is None else Choice(number - 1)
+            case TypedRecall():
+                return self._write()
+            case _:
+                assert_never(question)
+
+    def _write(self) -> Typed | DontKnow:
+        while True:
+            text = self._dialogue.prompt("Votre réponse : ")
+            if text:
+                return DontKnow() if text == DONT_KNOW else Typed(text)
+            self._dialogue.say(f"Écrivez votre réponse, ou {DONT_KNOW} si vous ne savez pas.")
+
+    def _flip(self, question: Flashcard) -> SelfGrade:
+        self._dialogue.prompt("Cherchez la réponse, puis appuyez sur Entrée. ")
+        self._dialogue.say(question.back)
+        schedule = self._session.history.schedule(question.card)
+        intervals = self._session.history.scheduler.intervals(schedule, self._session.today)
+        grades = (f"{rating.value} {GRADES[rating - 1]} ({delay(intervals[rating])})" for rating in Rating)
+        self._dialogue.say(" ; ".join(grades))
+        number = self._dialogue.number(len(Rating), none=(DONT_KNOW,))
+        return SelfGrade(Rating(number or Rating.AGAIN))
+
+    def _judge(self, answer: Answer) -> Verdict:
+        seconds = self._seconds()
+        verdict, drafts = self._session.answer(answer)
+        self._saved = self._record(drafts, seconds)
+        return verdict
+
+    def _tell(self, question: Question, verdict: Verdict) -> None:
+        self._dialogue.tell(feedback(question, verdict, self._session.library, self._session.history))
+
+
+class _Boards(_Asker):
+    """Plays the boards of a game."""
+
+    def __init__(self, services: Services, dialogue: _Dialogue, game: Game) -> None:
+        super().__init__(services, dialogue)
+        self._game = game
+
+    def play(self) -> None:
+        """One board: acronym after acronym, the senses listed once and again on demand; then the result."""
+        board = self._game.board
+        if board is None:
+            return
+        self._begin()
+        self._dialogue.say(f"{board_line(self._game, board)}. {board.instruction}")
+        free = dict(enumerate(board.expansions, 1))
+        self._dialogue.say(f"Tapez le numéro du sens, ou {LIST} pour relire ceux qui restent.")
+        self._list(free)
+        for left in range(len(board.pairs)):
+            is_done = False
+            while not is_done:
+                is_done = self._try(board, left, free)
+        score = self._game.score(board)
+        self._dialogue.say(f"{score_line(score)}. {result_line(score, self._game.timed)}")
+
+    def _try(self, board: Matching, left: int, free: dict[int, Pair]) -> bool:
+        """Ask what an acronym stands for, once; whether it is done with: found, or given up."""
+        pair = board.pairs[left]
+        self._dialogue.say(f"{pair.acronym} ?")
+        number = self._sense(free, len(board.expansions))
+        if number is None:
+            self._dialogue.say(f"{pair.acronym} : {pair.expansion}")
+            return True
+        verdict = self._judge(PairUp(left, number - 1))
+        if verdict.correct:
+            del free[number]
+        self._dialogue.tell(pair_feedback(verdict, self._game.library))
+        self._begin()
+        return verdict.correct
+
+    def _judge(self, tried: PairUp) -> Verdict:
+        seconds = self._seconds()
+        verdict, drafts = self._game.answer(tried, seconds)
+        self._record(drafts, seconds)
+        return verdict
+
+    def _sense(self, free: Mapping[int, Pair], most: int) -> int | None:
+        """The number of an expansion that is still free; None for «je ne sais pas»."""
+        while True:
+            number = self._dialogue.number(most, none=UNKNOWN, again=lambda: self._list(free))
+            if number is None or number in free:
+                return number
+            self._dialogue.say("Ce sens a déjà son sigle.")
+
+    def _list(self, free: Mapping[int, Pair]) -> None:
+        for number, pair in free.items():
+            self._dialogue.say(f"  {number}. {pair.expansion}")
+
+
+class PlainDrill:
+    """One sitting on two text streams; every answer is saved before the next question."""
+
+    def __init__(self, services: Services, sitting: Sitting, lines: TextIO, out: TextIO) -> None:
+        self._services = services
+        self._sitting = sitting
+        self._dialogue = _Dialogue(lines, out)
+
+    def run(self) -> None:
+        """Ask until the sitting is over, the input ends or the learner types q; then play on for as long as they like."""
+        try:
+            while self._sitting.is_empty:
+                self._elsewhere()
+            self._greet()
+            self._ask_all()
+            while self._again():
+                self._ask_all()
+        except _Stop:
+            pass
+
+    def _greet(self) -> None:
+        what = "Jeu des sigles" if isinstance(self._sitting, Game) else "Séance"
+        self._dialogue.say(
+            f"{what} : {self._sitting.deck.title}. Tapez {QUIT} pour arrêter, {DONT_KNOW} si vous ne savez pas."
+        )
+
+    def _elsewhere(self) -> None:
+        """Say why there is nothing to ask, and go where there is something, if the learner likes."""
+        for line in nothing_lines(self._sitting):
+            self._dialogue.say(line)
+        ways = self._services.instead(self._sitting)
+        if not ways:
             raise _Stop
-        return line.strip()
+        self._dialogue.say("À la place (Entrée seule pour arrêter)\u00a0:")
+        for index, way in enumerate(ways, 1):
+            self._dialogue.say(f"  {index}. {way_line(way.deck, way.formats)}")
+        number = self._dialogue.number(len(ways), none=(STOP,))
+        if number is None:
+            raise _Stop
+        timed = self._sitting.timed
+        self._sitting = self._services.opened(ways[number - 1]._replace(timed=timed))
+        self._dialogue.say("")
 
-    def _say(self, text: str) -> None:
-        self._out.write(clean(text) + "\n")
-        self._out.flush()
+    def _ask_all(self) -> None:
+        """One sitting from its first question to its result, even if it is left before its end."""
+        try:
+            while not self._sitting.is_over:
+                self._dialogue.say("")
+                self._one()
+                self._sitting.advance()
+        except _Stop:
+            self._dialogue.say("Séance arrêtée : vos réponses sont gardées.")
+            raise
+        finally:
+            self._summary()
+
+    def _one(self) -> None:
+        """The next question, or the next board."""
+        sitting = self._sitting
+        if isinstance(sitting, Game):
+            _Boards(self._services, self._dialogue, sitting).play()
+            return
+        sitting.today = self._services.today()  # another one in the small hours
+        if sitting.is_playing:
+            _Boards(self._services, self._dialogue, sitting.game).play()
+        else:
+            _Cards(self._services, self._dialogue, sitting).ask()
+
+    def _again(self) -> bool:
+        """Whether a game is followed by another one, of which it is said how new it is."""
+        if not isinstance(self._sitting, Game) or self._sitting.is_empty:
+            return False
+        game = self._services.another_game(self._sitting)
+        if (
+            self._dialogue.prompt(f"Encore une partie ({again_line(game)}) ? o pour oui : ").lower()
+            not in YES
+        ):
+            return False
+        self._sitting = game
+        return True
+
+    def _summary(self) -> None:
+        self._dialogue.say("")
+        for line in outcome_lines(self._sitting, self._services.history.games.records):
+            self._dialogue.say(line)

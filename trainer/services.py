@@ -10,7 +10,7 @@ from functools import cache, cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from trainer.drills.formats import askable
+from trainer.drills.posing.formats import askable
 from trainer.errors import ProgressError
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.glossary.problems import Problem, errors_of
@@ -25,12 +25,13 @@ from trainer.progress.learners import Learner, Learners
 from trainer.progress.store import Store
 
 if TYPE_CHECKING:
-    from trainer.drills.grading import Verdict
-    from trainer.drills.lexicon import Lexicon
-    from trainer.drills.rivals import Duo, Rivals
-    from trainer.drills.session import Draft, Session
-    from trainer.drills.starting import Starter
-    from trainer.progress.erasure import Left
+    from trainer.drills.game import Game
+    from trainer.drills.grading import Draft, Verdict
+    from trainer.drills.judging.lexicon import Lexicon
+    from trainer.drills.posing.rivals import Duo, Rivals
+    from trainer.drills.session import Session
+    from trainer.drills.starting import Sitting, Starter
+    from trainer.safekeeping.erasure import Left
 
 
 class World(NamedTuple):
@@ -145,7 +146,7 @@ class Services:
 
     def erase(self) -> tuple[Left, ...]:
         """Erase all that is kept of the learner, who must not answer any more; what could not be erased."""
-        from trainer.progress.erasure import forget
+        from trainer.safekeeping.erasure import forget
 
         self.store.close()
         self.store.unsaved = ()  # what no disk took goes too
@@ -153,14 +154,14 @@ class Services:
 
     def sweep(self) -> None:
         """Announce or erase what is kept of those who left long ago; never of this learner."""
-        from trainer.progress.retention import sweep
+        from trainer.safekeeping.retention import sweep
 
         sweep(self.learners, self.today(), self.learner.folder)
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """Every name of the library, built once."""
-        from trainer.drills.lexicon import Lexicon  # home shows without the judge
+        from trainer.drills.judging.lexicon import Lexicon  # home shows without the judge
 
         return Lexicon(self.library)
 
@@ -195,32 +196,40 @@ class Services:
         """What the drills of a deck can ask, found once for each deck."""
         return cache(partial(askable, self.library))
 
-    def session(self, deck: Deck, formats: Sequence[Format] = ()) -> Session:
+    def opened(self, opening: Opening) -> Sitting:
+        """The session or the game that an opening asks for; of the deck of everything if it names none."""
+        from trainer.drills.starting import is_only_play  # home shows without the drills
+
+        deck = opening.deck or self.library.everything
+        if is_only_play(deck, opening.formats):
+            return self.game(deck, opening.timed)
+        return self.session(deck, opening.formats, opening.timed)
+
+    def session(self, deck: Deck, formats: Sequence[Format] = (), timed: bool = False) -> Session:
         """Today's session of a deck; when nothing is due or new, a practice of what is least well known.
 
-        It has no question if even that gives none: `instead` then tells what else there is.
+        It has no question if even that gives none: `instead` then tells what else there is. Of a deck that only plays,
+        `opened` makes a game.
         """
-        return self._starter().session(deck, self.plan(deck, formats), formats)
+        return self._starter().session(deck, self.plan(deck, formats), formats, timed)
 
-    def instead(self, session: Session) -> list[Opening]:
-        """What would ask something where a session has nothing to ask: a few ways on, the nearest first."""
+    def game(self, deck: Deck, timed: bool = False) -> Game:
+        """A matching game with the acronyms of a deck; it has no board if there are too few."""
+        return self._starter().game(deck, timed=timed)
+
+    def another_game(self, game: Game) -> Game:
+        """The matching game after this one; the acronyms played so far come last, the last played at the end."""
+        return self._starter().game(game.deck, (*game.played, *game.subjects), game.timed)
+
+    def instead(self, sitting: Sitting) -> list[Opening]:
+        """What would ask something where a sitting has nothing to ask: a few ways on, the nearest first."""
         from trainer.drills.starting import alternatives
 
         found: list[Opening] = []
-        for group in alternatives(session):
+        for group in alternatives(sitting):
             ways = (Opening(*way) for way in group)
-            found += islice((way for way in ways if self.opened(way).question), MOST_WAYS)
+            found += islice((way for way in ways if not self.opened(way).is_over), MOST_WAYS)
         return found
-
-    def opened(self, opening: Opening) -> Session:
-        """The session that an opening asks for; of the deck of everything if it names none."""
-        session = self.session(opening.deck or self.library.everything, opening.formats)
-        session.timed = opening.timed
-        return session
-
-    def another_game(self, session: Session) -> Session:
-        """The matching game after this one; the acronyms played so far come last, the last played at the end."""
-        return self._starter().game(session.deck, (*session.played, *session.matched), session.timed)
 
     def revision(self, session: Session) -> Session:
         """A session of just the mistakes of another one, by the drills of that."""
@@ -228,7 +237,7 @@ class Services:
 
     def rivals(self) -> Rivals:
         """The pairs of terms that the learner has to tell apart."""
-        from trainer.drills.rivals import rivals  # no verb but `drill` needs it
+        from trainer.drills.posing.rivals import rivals  # no verb but `drill` needs it
 
         return rivals(self.library, self.history)
 
@@ -239,7 +248,13 @@ class Services:
     def _starter(self) -> Starter:
         from trainer.drills.starting import Starter  # home shows without the drills
 
-        return Starter(self.library, self.history, self.today(), self.lexicon, self.world.seed())
+        return Starter(
+            library=self.library,
+            history=self.history,
+            today=self.today(),
+            lexicon=self.lexicon,
+            seed=self.world.seed(),
+        )
 
     def note(self, drafts: Sequence[Draft], seconds: float) -> tuple[str, ...]:
         """Add the reviews that an answer made to the history, in order, to be saved; their ids. Waits for no disk."""
@@ -292,20 +307,20 @@ class Services:
         counter = self.store.next_counter
         at = self.world.now().astimezone(UTC)
         return Review(
-            self._new_id(),
-            counter,
-            self.world.device,
-            draft.card,
-            draft.rating,
-            draft.correct,
-            at.replace(microsecond=at.microsecond // 1000 * 1000),
-            study_day(at, self.world.zone),
-            took(seconds),
-            draft.format,
-            draft.answer[:LONGEST_ANSWER],
-            draft.chosen,
-            draft.game,
-            draft.claimed,
+            id=self._new_id(),
+            counter=counter,
+            device=self.world.device,
+            card=draft.card,
+            rating=draft.rating,
+            correct=draft.correct,
+            at=at.replace(microsecond=at.microsecond // 1000 * 1000),
+            day=study_day(at, self.world.zone),
+            took=took(seconds),
+            format=draft.format,
+            answer=draft.answer[:LONGEST_ANSWER],
+            chosen=draft.chosen,
+            game=draft.game,
+            claimed=draft.claimed,
         )
 
     def claim(self, session: Session, ids: Sequence[str]) -> tuple[Verdict, tuple[str, ...]]:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from trainer.content.fields import DECK_FILE, Fields, Shape, fields_of_file
 from trainer.content.former import Claim
 from trainer.content.loaded import ENDINGS
-from trainer.content.names import is_slug, slug
-from trainer.content.parsing import Tree
-from trainer.content.report import START, Report, quoted
+from trainer.content.syntax.fields import DECK_FILE, Fields, Shape, fields_of_file
+from trainer.content.syntax.names import is_slug, slug
+from trainer.content.syntax.parsing import Tree
+from trainer.content.syntax.report import START, Report, quoted
+from trainer.content.syntax.values import choice, flag, integer, tidy, valid_id
 from trainer.content.terms import Glossary, unique
-from trainer.content.values import choice, flag, integer, tidy, valid_id
 from trainer.glossary.decks import EVERYTHING, LAST, Deck, Format, OwnQuestion
 from trainer.glossary.naming import Names
 from trainer.glossary.terms import Term

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from trainer.content.loaded import ENDINGS, QUIZZES, TERMS
-from trainer.content.report import START, Report, quoted, shown
+from trainer.content.syntax.report import START, Report, quoted, shown
 from trainer.glossary.problems import Problem
 
 # Windows hides the last ending of a name, so that nobody there sees «essai.yaml.txt».

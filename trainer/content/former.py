@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
-from trainer.content.report import Placed, Report, quoted
+from trainer.content.syntax.report import Placed, Report, quoted
 
 
 class Claim(NamedTuple):

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from trainer.content.decks import deck_name, read_deck, read_deck_id
-from trainer.content.files import read_text
 from trainer.content.folder import contents
 from trainer.content.former import Claim, settled
 from trainer.content.loaded import Loaded
-from trainer.content.pages import Page
-from trainer.content.parsing import MOST_EVENTS, Tree, parse
-from trainer.content.report import START, Report, quoted, shown
+from trainer.content.syntax.files import read_text
+from trainer.content.syntax.pages import Page
+from trainer.content.syntax.parsing import MOST_EVENTS, Tree, parse
+from trainer.content.syntax.report import START, Report, quoted, shown
 from trainer.content.terms import Glossary, read_glossary
 from trainer.glossary.decks import Deck, Library
 from trainer.glossary.past import Past

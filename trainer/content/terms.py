@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from trainer.content.fields import GLOSSARY_FILE, Fields, Shape, fields_of_file
 from trainer.content.former import Claim, settled
-from trainer.content.names import is_slug
-from trainer.content.parsing import Tree
-from trainer.content.report import Report, quoted
-from trainer.content.values import calendar_day, choice, integer, known, valid_id
+from trainer.content.syntax.fields import GLOSSARY_FILE, Fields, Shape, fields_of_file
+from trainer.content.syntax.names import is_slug
+from trainer.content.syntax.parsing import Tree
+from trainer.content.syntax.report import Report, quoted
+from trainer.content.syntax.values import calendar_day, choice, integer, known, valid_id
 from trainer.glossary.decks import OwnQuestion
 from trainer.glossary.past import Past
 from trainer.glossary.terms import TERM_FACETS, Category, Facet, Kind, Source, Term

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from trainer.drills.judging import Judged, Judgement, judge
-from trainer.drills.lexicon import Lexicon
+from trainer.drills.judging.judge import Judged, Judgement, judge
+from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.questions import (
     Answer,
     Choice,
     Flashcard,
-    Matching,
     MultipleChoice,
-    PairUp,
     Question,
     SelfGrade,
     Typed,
     TypedRecall,
 )
-from trainer.memory.reviews import Rating
+from trainer.glossary.decks import Format
+from trainer.memory.cards import Card
+from trainer.memory.reviews import Game, Rating
 
 GUESS = 0.05
 """The chance of having guessed that a right choice may have and still count."""
@@ -66,6 +66,20 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A review to be recorded, but for its id, its time and its order."""
+
+    card: Card
+    rating: Rating | None
+    correct: bool
+    format: Format
+    answer: str = ""
+    chosen: str = ""
+    game: Game | None = None
+    claimed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What is known of the card as it is asked.
 
@@ -88,8 +102,6 @@ def grade(question: Question, answer: Answer, standing: Standing, lexicon: Lexic
             return _choice(question, answer, standing)
         case TypedRecall():
             return _recall(question, answer, standing, lexicon)
-        case Matching():
-            return _pair(question, answer)
         case _:
             assert_never(question)
 
@@ -173,12 +185,3 @@ def claimed(verdict: Verdict, helped: bool) -> Verdict:
     """The verdict once the learner has said so."""
     rating = Rating.HARD if helped else Rating.GOOD
     return Verdict(True, Outcome.CLAIMED, verdict.right, verdict.given, rating)
-
-
-def _pair(question: Matching, answer: Answer) -> Verdict:
-    if not isinstance(answer, PairUp):
-        return Verdict(False, Outcome.DONT_KNOW, "", "")
-    left, right = question.pairs[answer.left], question.expansions[answer.right]
-    if left == right:
-        return Verdict(True, Outcome.RIGHT, left.expansion, right.expansion)
-    return Verdict(False, Outcome.WRONG, left.expansion, right.expansion, chosen=right.card.subject)

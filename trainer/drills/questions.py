@@ -1,4 +1,4 @@
-"""The four drills' questions, fully drawn: options shuffled, texts masked; and the answers to them."""
+"""The questions of the drills and the boards of the game, fully drawn: options shuffled, texts masked; and their answers."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ class Matching:
         return self.pairs[pair.left] == self.expansions[pair.right]
 
 
-Question = Flashcard | MultipleChoice | TypedRecall | Matching
+Question = Flashcard | MultipleChoice | TypedRecall
+"""What is about one card; a board is about several, and is no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +125,7 @@ class PairUp:
     right: int
 
 
-Answer = SelfGrade | Choice | Typed | DontKnow | PairUp
+Answer = SelfGrade | Choice | Typed | DontKnow
+"""What a question can be given."""
+Move = PairUp | DontKnow
+"""What can be done on a board."""

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from trainer.drills.questions import Answer, Matching, PairUp
+from trainer.drills.grading import Verdict
+from trainer.drills.questions import Matching, PairUp
 from trainer.memory.games import Record
 from trainer.memory.reviews import took
 
 
 class Try(NamedTuple):
-    """A pair that was put together: on which board, and after how many seconds."""
+    """A pair that was put together: on which board, how it was judged, and after how many seconds.
+
+    `pair` is None where the board was given up instead.
+    """
 
     board: Matching
-    pair: PairUp
+    pair: PairUp | None
+    verdict: Verdict
     seconds: float
 
 
@@ -34,21 +39,17 @@ class Score(NamedTuple):
 
 
 def score(boards: Sequence[Matching], tries: Iterable[Try]) -> Score:
-    """The score of some boards; tries on other boards do not count."""
-    done = [each for each in tries if each.board in boards]
+    """The score of some boards; tries on other boards do not count, nor does giving up."""
     outcomes: dict[str, list[bool]] = {}
-    for each in done:
-        right = each.board.is_right(each.pair)
-        outcomes.setdefault(each.board.pairs[each.pair.left].card.key, []).append(right)
+    taken = 0
+    for board, pair, verdict, seconds in tries:
+        if pair is not None and board in boards:
+            outcomes.setdefault(board.pairs[pair.left].card.key, []).append(verdict.correct)
+            taken += took(seconds)
     return Score(
         sum(len(board.pairs) for board in boards),
         sum(any(tried) for tried in outcomes.values()),
         sum(tried[0] for tried in outcomes.values()),
         sum(tried.count(False) for tried in outcomes.values()),
-        sum(took(each.seconds) for each in done),
+        taken,
     )
-
-
-def as_try(board: Matching, answer: Answer, seconds: float) -> Try | None:
-    """What an answer to a board was; None if it put no pair together."""
-    return Try(board, answer, seconds) if isinstance(answer, PairUp) else None

@@ -1,23 +1,23 @@
-"""A session: which card is asked next, by which drill, and what an answer leads to."""
+"""A session: which card is asked next, by which drill, and what an answer leads to; the game has its turn before its end."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 from random import Random
 
-from trainer.drills.formats import formats_of
-from trainer.drills.grading import Retry, Standing, Verdict, claimable, claimed, grade
-from trainer.drills.lexicon import Lexicon
-from trainer.drills.posing import Poser
-from trainer.drills.questions import Answer, Matching, MultipleChoice, PairUp, Question, TypedRecall
-from trainer.drills.scoring import Score, Try, as_try, score
+from trainer.drills.game import Game
+from trainer.drills.grading import Draft, Retry, Standing, Verdict, claimable, claimed, grade
+from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.posing.formats import formats_of
+from trainer.drills.posing.poser import Poser
+from trainer.drills.questions import Answer, MultipleChoice, Question
+from trainer.drills.scoring import Try
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
 from trainer.memory.history import History
-from trainer.memory.reviews import Game, Rating
 
 FAILED_AFTER = 5
 """Other questions before a failed card comes back."""
@@ -28,26 +28,12 @@ MOST_FAILURES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A review to be recorded, but for its id, its time and its order."""
-
-    card: Card
-    rating: Rating | None
-    correct: bool
-    format: Format
-    answer: str = ""
-    chosen: str = ""
-    game: Game | None = None
-    claimed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Answered:
-    """A question that was answered, the verdict, and the pair that was put together if it was a board."""
+    """A question that was answered, the verdict, and how many tries in the game had been made before it."""
 
     question: Question
     verdict: Verdict
-    tried: Try | None = None
+    tries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +42,19 @@ class _Place:
 
     question: Question | None
     queue: tuple[Card | MultipleChoice, ...]
-    recognised: frozenset[Card]
-    failures: tuple[Card, ...]
-    answered: tuple[Answered, ...]
-    boards: tuple[Matching, ...] = ()
+    recognised: frozenset[Card] = frozenset()
+    failures: tuple[Card, ...] = ()
+    answered: tuple[Answered, ...] = ()
     tries: frozenset[Retry] = frozenset()
-    solved: frozenset[int] = frozenset()
     is_repeated: bool = False
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Session:
     """Questions one after the other until nothing is left; it changes no memory, it drafts reviews.
 
-    `cards` are what is asked: cards, or choices drawn beforehand; `boards` are the matching game that ends it, and `game`
-    is how its answers are told from those of others; `played` are the subjects of the games just before it, and `timed`
-    tells whether the learner wants to see the time.
+    `cards` are what is asked: cards, or choices drawn beforehand. `game` holds the boards that end it, if any. While
+    they have their turn there is no question; whoever asks plays them, and then goes on here.
     """
 
     library: Library
@@ -82,127 +65,114 @@ class Session:
     random: Random
     today: date
     lexicon: Lexicon
+    game: Game
     formats: Sequence[Format] = ()
-    boards: Sequence[Matching] = ()
-    game: str = ""
-    played: Sequence[str] = ()
-    timed: bool = False
-    _before: _Place | None = None
+    _before: _Place | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.formats = tuple(self.formats or self.deck.drills)
-        self._place = _Place(None, tuple(self.cards), frozenset(), (), (), tuple(self.boards))
+        self._place = _Place(None, tuple(self.cards))
         self.advance()
 
     @property
     def question(self) -> Question | None:
-        """The question being asked; None when the session is over."""
+        """The question being asked; None while the game is played, and when the session is over."""
         return self._place.question
 
     @property
-    def remaining(self) -> int:
-        """How many questions are still to come after this one, as far as is known."""
-        return len(self._place.queue) + len(self._place.boards)
+    def is_playing(self) -> bool:
+        """Whether it is the turn of the game."""
+        return self.question is None and self.game.is_playing
 
     @property
-    def boards_to_come(self) -> int:
-        """How many boards are still to come after this question."""
-        return len(self._place.boards)
+    def is_over(self) -> bool:
+        """Whether nothing is left to ask or to play."""
+        return self.question is None and self.game.is_over
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has nothing to ask, and never had."""
+        return self.is_over and not self.log
+
+    @property
+    def timed(self) -> bool:
+        """Whether the learner wants to see the time in its game."""
+        return self.game.timed
+
+    @property
+    def remaining(self) -> int:
+        """How many questions and boards are still to come after this one, as far as is known."""
+        return len(self._place.queue) + self.game.remaining
 
     @property
     def left(self) -> int:
-        """How many cards are not done with yet, the one being asked included; boards do not count.
+        """How many cards are not done with yet, the one being asked included.
 
         A card may be asked several times. It is done with once it needs no answer any more today, so the number never
         grows but by an undo.
         """
         waiting = {_card_of(item) for item in self._place.queue}
-        if self._is_pending:
-            waiting.add(_card_of(self._place.question))
-        return len(waiting - {None})
+        if self._place.question is not None and self._is_pending:
+            waiting.add(self._place.question.card)
+        return len(waiting)
 
     @property
     def number(self) -> int:
-        """The number of the question being asked, or last answered, tries in the game left out."""
-        return len(self.replies) + self._is_pending
+        """The number of the question being asked, or last answered."""
+        return len(self.answered) + self._is_pending
 
     @property
     def _is_pending(self) -> bool:
-        """Whether the question, if it is not a board, waits for its answer."""
-        question, replies = self._place.question, self.replies
-        is_board = question is None or isinstance(question, Matching)
-        return not is_board and not (replies and replies[-1].question is question)
+        """Whether the question, if there is one, waits for its answer."""
+        question, answered = self._place.question, self.answered
+        return question is not None and not (answered and answered[-1].question is question)
 
     @property
     def answered(self) -> tuple[Answered, ...]:
-        """What was answered, in order."""
+        """What was answered, in order; tries in the game, which has a score of its own, left out."""
         return self._place.answered
 
     @property
-    def replies(self) -> tuple[Answered, ...]:
-        """What was answered but for tries in the game, which has a score of its own."""
-        return tuple(item for item in self.answered if not isinstance(item.question, Matching))
-
-    @property
-    def solved(self) -> frozenset[int]:
-        """The acronyms of the board, by index, that have found their expansion."""
-        return self._place.solved
+    def log(self) -> tuple[Answered | Try, ...]:
+        """What was answered, and what was tried in the game, in the order in which they came."""
+        tries, log, told = self.game.log, list[Answered | Try](), 0
+        for item in self.answered:
+            log += [*tries[told : item.tries], item]
+            told = item.tries
+        return (*log, *tries[told:])
 
     @property
     def mistakes(self) -> tuple[Card, ...]:
         """The cards that were answered wrong, each once, in order."""
-        wrong = (item.question for item in self.replies if not item.verdict.correct)
-        return tuple(dict.fromkeys(question.card for question in wrong if not isinstance(question, Matching)))
+        return tuple(dict.fromkeys(item.question.card for item in self.answered if not item.verdict.correct))
 
-    @property
-    def is_game(self) -> bool:
-        """Whether it is nothing but a matching game."""
-        return tuple(self.formats) == (Format.MATCH,)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether it has nothing to ask, and never had."""
-        return self.question is None and not self.answered
-
-    @property
-    def matched(self) -> tuple[str, ...]:
-        """The subjects that its boards ask for, in order."""
-        return tuple(pair.card.subject for board in self.boards for pair in board.pairs)
-
-    def score(self, *boards: Matching) -> Score:
-        """The score of these boards; of the whole game if none is named."""
-        tries = (item.tried for item in self.answered)
-        return score(boards or self.boards, (each for each in tries if each))
-
-    def answer(self, answer: Answer, seconds: float = 0) -> tuple[Verdict, tuple[Draft, ...]]:
-        """Judge an answer to the question being asked, and draft the reviews it makes (none for a retry).
-
-        `seconds` is how long it took to come.
-        """
+    def answer(self, answer: Answer) -> tuple[Verdict, tuple[Draft, ...]]:
+        """Judge an answer to the question being asked, and draft the reviews it makes (none for a retry)."""
         question = self._place.question
         if question is None:
-            raise ValueError("the session is over")
-        standing = self._standing(question)
-        verdict = grade(question, answer, standing, self.lexicon)
+            raise ValueError("the game has its turn" if self.is_playing else "the session is over")
+        verdict = grade(question, answer, self._standing(question), self.lexicon)
         if verdict.retry:
             self._place = replace(self._place, tries=self._place.tries | {verdict.retry})
             return verdict, ()
-        before = self._place
-        tried = as_try(question, answer, seconds) if isinstance(question, Matching) else None
-        self._place = replace(self._place, answered=(*self.answered, Answered(question, verdict, tried)))
-        if isinstance(question, Matching):
-            self._before = None
-            return verdict, self._pair(question, answer, verdict)
-        self._before = before
+        self._before = self._place
+        self._note(question, verdict)
         self._requeue(question.card, verdict)
         draft = Draft(
-            question.card, verdict.rating, verdict.correct, question.format, verdict.given, verdict.chosen
+            card=question.card,
+            rating=verdict.rating,
+            correct=verdict.correct,
+            format=question.format,
+            answer=verdict.given,
+            chosen=verdict.chosen,
         )
         return verdict, (draft,)
 
+    def _note(self, question: Question, verdict: Verdict) -> None:
+        answered = Answered(question, verdict, len(self.game.log))
+        self._place = replace(self._place, answered=(*self.answered, answered))
+
     def _standing(self, question: Question) -> Standing:
-        if isinstance(question, Matching):
-            return Standing()
         card, tries = question.card, self._place.tries
         schedule = self.history.schedule(card)
         belief = None
@@ -229,49 +199,24 @@ class Session:
                 queue.insert(RECALL_AFTER, card)
         self._place = replace(place, queue=tuple(queue))
 
-    def _pair(self, board: Matching, answer: Answer, verdict: Verdict) -> tuple[Draft, ...]:
-        if not isinstance(answer, PairUp):
-            self._place = replace(self._place, solved=frozenset(range(len(board.pairs))))
-            return ()
-        left, right = board.pairs[answer.left], board.expansions[answer.right]
-        game = Game(self.game, sum(len(each.pairs) for each in self.boards)) if self.game else None
-        if verdict.correct:
-            self._place = replace(self._place, solved=self._place.solved | {answer.left})
-            return (Draft(left.card, None, True, Format.MATCH, right.expansion, game=game),)
-        return (
-            Draft(left.card, None, False, Format.MATCH, right.expansion, right.card.subject, game),
-            Draft(right.card, None, False, Format.MATCH, left.acronym, left.card.subject),
-        )
-
-    @property
-    def board_done(self) -> bool:
-        """Whether every acronym of the board has found its expansion."""
-        board = self._place.question
-        return isinstance(board, Matching) and len(self._place.solved) == len(board.pairs)
-
-    def advance(self) -> Question | None:
-        """Ask the next question, and return it; None when the session is over.
+    def advance(self) -> None:
+        """Ask the next question, or give the game its turn; neither once the session is over.
 
         The card just asked is not asked at once, unless it is all that is left: then `is_repeated` tells so.
         """
-        queue, boards = list(self._place.queue), list(self._place.boards)
-        is_repeated = False
+        queue = list(self._place.queue)
         question = self._take(queue, but=_card_of(self._place.question))
-        if question is None and boards:
-            question = boards.pop(0)
-        elif question is None:
+        is_repeated = False
+        if question is None and self.game.advance() is None:
             question = self._take(queue)
             is_repeated = question is not None
         self._place = replace(
             self._place,
             question=question,
             queue=tuple(queue),
-            boards=tuple(boards),
             tries=frozenset(),
-            solved=frozenset(),
             is_repeated=is_repeated,
         )
-        return question
 
     def _take(self, queue: list[Card | MultipleChoice], but: Card | None = None) -> Question | None:
         """The first of a queue that can be asked; it leaves the queue, and so do those before it that cannot.
@@ -295,21 +240,22 @@ class Session:
 
     @property
     def can_undo(self) -> bool:
-        """Whether the last answer can be taken back: once, and not in the middle of a board."""
-        return self._before is not None
+        """Whether the last answer can be taken back: once, and not after a try in the game."""
+        return self._before is not None and self.answered[-1].tries == len(self.game.log)
 
     def undo(self, history: History) -> None:
         """Ask the question last answered again; `history` is that of before the answer."""
-        if self._before is None:
+        if self._before is None or not self.can_undo:
             raise ValueError("nothing to take back")
+        if self.is_playing:
+            self.game.put_back()
         self.history = history
         self._place, self._before = self._before, None
 
     @property
     def can_claim(self) -> bool:
         """Whether the learner may say of the last answer that it was right."""
-        last = self.answered[-1] if self.can_undo and self.answered else None
-        return last is not None and claimable(last.question, last.verdict)
+        return self.can_undo and claimable(self.answered[-1].question, self.answered[-1].verdict)
 
     def claim(self, history: History) -> tuple[Verdict, tuple[Draft, ...]]:
         """Count the last answer as right; `history` is that of before it. The same as `answer`."""
@@ -319,12 +265,17 @@ class Session:
         self.undo(history)
         before, question = self._place, answered.question
         verdict = claimed(answered.verdict, Retry.VAGUE in before.tries)
-        self._place = replace(before, answered=(*before.answered, Answered(question, verdict)))
+        self._note(question, verdict)
         self._before = before
-        assert isinstance(question, TypedRecall)
-        return verdict, (
-            Draft(question.card, verdict.rating, True, question.format, verdict.given, claimed=True),
+        draft = Draft(
+            card=question.card,
+            rating=verdict.rating,
+            correct=True,
+            format=question.format,
+            answer=verdict.given,
+            claimed=True,
         )
+        return verdict, (draft,)
 
     def _allowed(self, card: Card) -> list[Format]:
         return [form for form in formats_of(self.library, card) if form in self.formats]
@@ -334,9 +285,7 @@ class Session:
         other can."""
         if isinstance(card, MultipleChoice):
             return card
-        turn = sum(
-            not isinstance(item.question, Matching) and item.question.card == card for item in self.answered
-        )
+        turn = sum(item.question.card == card for item in self.answered)
         for again, form in product((False, True), self._preferred(card)):
             question = self.poser.pose(card, form, turn, again)
             if question is not None:
@@ -357,7 +306,5 @@ class Session:
 
 
 def _card_of(asked: Card | Question | None) -> Card | None:
-    """The card that something to ask is about; None of a board."""
-    if isinstance(asked, Card) or asked is None:
-        return asked
-    return None if isinstance(asked, Matching) else asked.card
+    """The card that something to ask is about."""
+    return asked if isinstance(asked, Card) or asked is None else asked.card

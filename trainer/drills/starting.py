@@ -1,4 +1,4 @@
-"""Starting a session: today's cards, or those least well known when nothing is due."""
+"""Starting a session: today's cards, or those least well known when nothing is due; or a game."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from functools import partial
 from itertools import islice
 from random import Random
 
-from trainer.drills.boards import boards
-from trainer.drills.formats import askable
-from trainer.drills.interleaving import interleaved
-from trainer.drills.lexicon import Lexicon
-from trainer.drills.posing import Poser
+from trainer.drills.game import Game
+from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.posing.boards import boards
+from trainer.drills.posing.formats import askable
+from trainer.drills.posing.interleaving import interleaved
+from trainer.drills.posing.poser import Poser
+from trainer.drills.posing.rivals import Duo, rounds
 from trainer.drills.questions import MultipleChoice
-from trainer.drills.rivals import Duo, rounds
 from trainer.drills.session import Session
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
@@ -34,12 +35,19 @@ RIVALS = "rivaux"
 """The id of the deck that is made of the terms to tell apart."""
 
 
+Sitting = Session | Game
+"""What a learner sits down to."""
 Way = tuple[Deck, tuple[Format, ...]]
-"""What a session may be made of: a deck, and the drills of it, all if none is named."""
+"""What a sitting may be made of: a deck, and the drills of it, all if none is named."""
+
+
+def is_only_play(deck: Deck, formats: Sequence[Format] = ()) -> bool:
+    """Whether a deck, asked by these drills or else by its own, comes to nothing but the matching game."""
+    return tuple(formats or deck.drills) == (Format.MATCH,)
 
 
 class Nothing(Enum):
-    """Why a session has nothing to ask."""
+    """Why a sitting has nothing to ask."""
 
     NO_RIVALS = auto()
     """Nothing was confused, and no two terms begun are alike."""
@@ -53,52 +61,57 @@ class Nothing(Enum):
     """What they could ask was answered today from another side, or waits for its terms."""
 
 
-def nothing(session: Session) -> Nothing:
-    """Why a session without a question has none."""
-    deck, library = session.deck, session.library
+def nothing(sitting: Sitting) -> Nothing:
+    """Why a sitting without a question has none."""
+    deck, library = sitting.deck, sitting.library
     if deck.id == RIVALS:
         return Nothing.NO_RIVALS
     if not (deck.terms or deck.questions):
         return Nothing.NO_CONTENT
-    if session.is_game:
+    if isinstance(sitting, Game):
         return Nothing.NO_BOARD
-    possible = askable(library, replace(deck, drills=tuple(session.formats)))
-    return Nothing.NO_CARD if session.cards or not possible else Nothing.LATER
+    possible = askable(library, replace(deck, drills=tuple(sitting.formats)))
+    return Nothing.NO_CARD if sitting.cards or not possible else Nothing.LATER
 
 
-def alternatives(session: Session) -> tuple[list[Way], list[Way]]:
-    """What may have something where a session has nothing: in the same deck, and elsewhere; the nearest first."""
-    deck, everything, tried = session.deck, session.library.everything, tuple(session.formats)
-    elsewhere: list[Way] = [(each, ()) for each in (everything, *session.library.decks.values())]
+def alternatives(sitting: Sitting) -> tuple[list[Way], list[Way]]:
+    """What may have something where a sitting has nothing: in the same deck, and elsewhere; the nearest first."""
+    deck, everything, tried = sitting.deck, sitting.library.everything, tuple(sitting.formats)
+    elsewhere: list[Way] = [(each, ()) for each in (everything, *sitting.library.decks.values())]
     if deck.id == RIVALS:
         return [], elsewhere
     own: list[Way] = [(deck, ())] if tried != deck.drills else []
     own += [(deck, (form,)) for form in Format if (form,) != tried]
-    if session.is_game:
+    if is_only_play(deck, tried):
         elsewhere.insert(0, (everything, tried))
     return own, [way for way in elsewhere if way[0].id != deck.id]
 
 
 class Starter:
-    """Starts sessions of one learner's day; all chance comes from `seed`."""
+    """Starts sessions and games of one learner's day; all chance comes from `seed`."""
 
-    def __init__(self, library: Library, history: History, today: date, lexicon: Lexicon, seed: str) -> None:
+    def __init__(
+        self, *, library: Library, history: History, today: date, lexicon: Lexicon, seed: str
+    ) -> None:
         self._library = library
         self._history = history
         self._today = today
         self._lexicon = lexicon
         self._random = Random(seed)
 
-    def session(self, deck: Deck, plan: Plan, formats: Sequence[Format] = ()) -> Session:
-        """A session of what is planned; of cards already begun when the plan is empty, or none of it can be asked."""
+    def session(self, deck: Deck, plan: Plan, formats: Sequence[Format] = (), timed: bool = False) -> Session:
+        """A session of what is planned; of cards already begun when the plan is empty, or none of it can be asked.
+
+        `timed` tells whether the time shows in the game that ends it.
+        """
         drills = tuple(formats) or deck.drills
         due = plan.due[: max(LONGEST_SESSION - len(plan.new), 1)]
         cards = interleaved(due, plan.new, self._library, self._random)
-        planned = self._session(deck, cards, drills) if cards else None
-        if planned and planned.question:
+        planned = self._session(deck, cards, drills, timed) if cards else None
+        if planned and not planned.is_over:
             return planned
-        practice = self._session(deck, self._practice(replace(deck, drills=drills)), drills)
-        return practice if practice.question else planned or practice
+        practice = self._session(deck, self._practice(replace(deck, drills=drills)), drills, timed)
+        return planned if planned and practice.is_over else practice
 
     def revision(self, deck: Deck, cards: Sequence[Card], formats: Sequence[Format]) -> Session:
         """A session of just these cards, such as the mistakes of one that these drills asked."""
@@ -114,43 +127,56 @@ class Starter:
         questions = (poser.between(asked, rival) for asked, rival in drawn)
         return self._session(deck, [question for question in questions if question], deck.drills)
 
-    def game(self, deck: Deck, played: Sequence[str], timed: bool) -> Session:
+    def game(self, deck: Deck, played: Sequence[str] = (), timed: bool = False) -> Game:
         """A matching game; the acronyms already played come last, the last played at the end."""
-        session = self._session(deck, (), (Format.MATCH,), played)
-        session.timed = timed
-        return session
+        seed, known = self._seed(), self._latest()
+        # The day's own board is about what is fresh; a game is to be new each time.
+        self._random.shuffle(known)
+        dealt = boards(self._library, deck, seed, known, played)
+        game = Game(
+            library=self._library,
+            deck=deck,
+            boards=list(islice(dealt, GAMES)),
+            id=seed,
+            played=played,
+            timed=timed,
+        )
+        game.advance()
+        return game
 
     def _seed(self) -> str:
         return str(self._random.getrandbits(64))
+
+    def _latest(self) -> list[str]:
+        """The subjects that the learner knows, those answered last first."""
+        history = self._history
+        return sorted(history.introduced, key=history.answered.__getitem__, reverse=True)
 
     def _session(
         self,
         deck: Deck,
         cards: Sequence[Card | MultipleChoice],
         drills: tuple[Format, ...],
-        played: Sequence[str] = (),
+        timed: bool = False,
     ) -> Session:
         seed = self._seed()
-        poser = Poser(self._library, deck, seed, partial(current_rivals, self._history))
-        games = 0 if Format.MATCH not in drills else 1 if len(drills) > 1 else GAMES
-        history = self._history
-        known = sorted(history.introduced, key=history.answered.__getitem__, reverse=True) if games else []
-        if games > 1:  # the day's own board is about what is fresh; a game is to be new each time
-            self._random.shuffle(known)
         return Session(
-            self._library,
-            deck,
-            history,
-            cards,
-            poser,
-            self._random,
-            self._today,
-            self._lexicon,
-            drills,
-            list(islice(boards(self._library, deck, seed, known, played), games)),
-            seed,
-            played,
+            library=self._library,
+            deck=deck,
+            history=self._history,
+            cards=cards,
+            poser=Poser(self._library, deck, seed, partial(current_rivals, self._history)),
+            random=self._random,
+            today=self._today,
+            lexicon=self._lexicon,
+            game=self._closing(deck, drills, seed, timed),
+            formats=drills,
         )
+
+    def _closing(self, deck: Deck, drills: tuple[Format, ...], seed: str, timed: bool) -> Game:
+        """The one board that ends a session, about what is fresh; none if the game is not among its drills."""
+        dealt = boards(self._library, deck, seed, self._latest()) if Format.MATCH in drills else iter(())
+        return Game(library=self._library, deck=deck, boards=list(islice(dealt, 1)), id=seed, timed=timed)
 
     def _practice(self, deck: Deck) -> list[Card]:
         """Cards already begun, those most likely forgotten first; new ones wait for their day."""

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from trainer.drills.genus import genera
-from trainer.drills.masking import BLANK
+from trainer.drills.posing.genus import genera
+from trainer.drills.posing.masking import BLANK
 from trainer.glossary.spelling import akin, content_words, fold, is_acronym, unaccented, words
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from trainer.drills.lexicon import joined
-from trainer.drills.masking import hidden_roots, mask
+from trainer.drills.judging.lexicon import joined
+from trainer.drills.posing.masking import hidden_roots, mask
 from trainer.editorial.remarks import Remark, quoted
 from trainer.glossary.decks import Library
 from trainer.glossary.spelling import STOP_WORDS, is_acronym, letters, unaccented

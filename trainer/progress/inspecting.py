@@ -10,6 +10,7 @@ from typing import NamedTuple
 from trainer.memory.reviews import Fact
 from trainer.progress.codec import OutOfBoundsError, decode
 from trainer.progress.files import cause, status_of
+from trainer.progress.learners import JOURNAL
 from trainer.progress.reading import segment_names
 
 
@@ -30,7 +31,7 @@ class Line(NamedTuple):
 
 def journal_files(folder: Path) -> list[Path]:
     """The files of a learner's journal, by name; OSError if the folder cannot be read."""
-    journal = folder / "journal"
+    journal = folder / JOURNAL
     return [journal / name for name in segment_names(journal)]
 
 
@@ -39,7 +40,7 @@ def lines(folder: Path, files: Collection[str] | None = None) -> Iterator[Line]:
     try:
         paths = journal_files(folder)
     except OSError as error:
-        yield Line("journal", 0, 0, why=f"dossier illisible : {cause(error)}")
+        yield Line(JOURNAL, 0, 0, why=f"dossier illisible : {cause(error)}")
         return
     for path in paths:
         if files is None or path.name in files:

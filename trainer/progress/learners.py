@@ -30,7 +30,8 @@ from trainer.progress.reading import segment_entries
 
 LONGEST_NAME = 60
 _LONGEST_SLUG = 24
-PROFILE = "profile.json"
+PROFILE, JOURNAL, SNAPSHOT, QUARANTINE = "profile.json", "journal", "snapshot.json", "quarantine"
+"""What a learner's folder holds: who they are, their answers, what these come to, copies of lines that are damaged."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u200d\ufe0f"))
 """Joiners and selectors of emoji: two names that look alike must be one."""
 
@@ -52,7 +53,17 @@ class Learner(NamedTuple):
     @property
     def journal(self) -> Path:
         """Where their answers are."""
-        return self.folder / "journal"
+        return self.folder / JOURNAL
+
+    @property
+    def snapshot(self) -> Path:
+        """Where what their answers come to is kept for the next start; it can be made anew."""
+        return self.folder / SNAPSHOT
+
+    @property
+    def quarantine(self) -> Path:
+        """Where unreadable lines of their journal are copied to."""
+        return self.folder / QUARANTINE
 
     @property
     def title(self) -> str:
@@ -81,9 +92,10 @@ class Learner(NamedTuple):
 
 
 class Learners(NamedTuple):
-    """Everyone who learns on this computer account, in a data folder."""
+    """Everyone who learns on this computer account, in a data folder; in `shared` an administrator may keep settings."""
 
     data: Path
+    shared: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -261,7 +273,7 @@ def _is_somebody(learner: Learner) -> bool:
     if not learner.damaged or is_link(learner.folder):
         return True
     try:
-        return any(entry.name in (PROFILE, "journal") for entry in entries_of(learner.folder))
+        return any(entry.name in (PROFILE, JOURNAL) for entry in entries_of(learner.folder))
     except OSError:  # it may
         return True
 

@@ -10,8 +10,7 @@ from typing import Any
 
 from trainer.progress.files import make_private, sweep, write_one_of_many
 from trainer.progress.inspecting import Line, lines
-
-NAME = "quarantine"
+from trainer.progress.learners import QUARANTINE
 
 
 def preserve(folder: Path, files: Collection[str] | None = None) -> int:
@@ -23,16 +22,16 @@ def preserve(folder: Path, files: Collection[str] | None = None) -> int:
     for line in lines(folder, files):
         if line.why and line.number:
             spoilt.setdefault(line.file, []).append(line)
-    copied = sum(_preserve(folder / NAME / file, found) for file, found in spoilt.items())
+    copied = sum(_preserve(folder / QUARANTINE / file, found) for file, found in spoilt.items())
     if copied:
-        sweep(folder / NAME, spoilt.keys())
+        sweep(folder / QUARANTINE, spoilt.keys())
     return copied
 
 
 def copies(folder: Path) -> int:
     """How many lines have a copy."""
     try:
-        return sum(path.read_bytes().count(b"\n") for path in (folder / NAME).glob("*.jsonl"))
+        return sum(path.read_bytes().count(b"\n") for path in (folder / QUARANTINE).glob("*.jsonl"))
     except OSError:
         return 0
 

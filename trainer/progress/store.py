@@ -17,6 +17,7 @@ from trainer.progress import reading, snapshot
 from trainer.progress.codec import MOST_COUNTER, decode, encode
 from trainer.progress.files import entries_of
 from trainer.progress.journal import Writer
+from trainer.progress.learners import JOURNAL, SNAPSHOT
 from trainer.progress.reading import ChangedError, Unreadable
 from trainer.progress.state import State, build
 
@@ -198,11 +199,11 @@ class Store:
 
     @property
     def _journal(self) -> Path:
-        return self.folder / "journal"
+        return self.folder / JOURNAL
 
     @property
     def _snapshot(self) -> Path:
-        return self.folder / "snapshot.json"
+        return self.folder / SNAPSHOT
 
     def _write(self) -> None:
         waiting = self.unsaved

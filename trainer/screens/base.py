@@ -10,9 +10,9 @@ from textual.css.query import NoMatches
 from textual.message import Message
 from textual.screen import Screen
 
-from trainer.commands import EVERYWHERE, Command
 from trainer.screens.routes import Route
 from trainer.services import Services
+from trainer.widgets.commands import EVERYWHERE, Command
 
 
 class TrainerScreen(Screen[None]):

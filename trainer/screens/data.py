@@ -10,16 +10,17 @@ from textual.containers import VerticalScroll
 from textual.getters import query_one
 from textual.widgets import Input
 
-from trainer.commands import BACK, HELP, Command
 from trainer.errors import ProgressError
-from trainer.personal import ELSEWHERE, ERASE, answer_lines, export, held, summary
-from trainer.progress.exporting import usual_name
+from trainer.safekeeping.exporting import export, usual_name
+from trainer.safekeeping.holding import account, held
 from trainer.screens.base import TrainerScreen
 from trainer.screens.notice import NoticeScreen
 from trainer.screens.routes import Erase
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import BACK, HELP, Command
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
+from trainer.wording.privacy import ELSEWHERE, ERASE, answer_lines, summary
 
 SHOWN = 200
 """Answers listed at most; an export holds them all."""
@@ -56,7 +57,7 @@ class DataScreen(TrainerScreen):
     def on_screen_resume(self) -> None:
         """Read the disk, anew whenever one comes back."""
         try:
-            told = "\n".join(summary(self.services))
+            told = "\n".join(summary(account(self.services.learners, self.services.learner)))
         except ProgressError as error:
             told = f"⚠ {error}"
         self.text.update(told)
@@ -150,7 +151,8 @@ class ExportScreen(AskingScreen):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         try:
-            path = export(self.services, Path(event.value.strip() or ".").expanduser())
+            services, asked = self.services, Path(event.value.strip() or ".").expanduser()
+            path = export(services.learner, services.store, services.world.now(), asked)
         except ProgressError as error:
             self.told.update(f"✗ {error}")
         except RuntimeError:

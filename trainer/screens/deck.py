@@ -6,18 +6,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from trainer.commands import BACK, HELP
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.cards import cards_of
 from trainer.memory.statistics import standings
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Drill
-from trainer.services import Services
+from trainer.services import Opening, Services
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import BACK, HELP
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
-from trainer.wording import DRILLS, counted, only
+from trainer.wording.numbers import counted
+from trainer.wording.sessions import DRILLS, only
 
 
 class DeckScreen(TrainerScreen):
@@ -76,4 +77,4 @@ class DeckScreen(TrainerScreen):
     def _opened(self, event: Menu.Opened) -> None:
         formats = event.value
         assert isinstance(formats, tuple)
-        self.post_message(Drill(self.services.session(self.deck, formats)))
+        self.post_message(Drill(self.services.opened(Opening(self.deck, formats))))

@@ -11,9 +11,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input
 
-from trainer.commands import BACK, HELP, LIST, TELL_APART
-from trainer.drills.feedback import APART, changed_line
-from trainer.drills.rivals import Duo, confused, rivals_of
+from trainer.drills.posing.rivals import Duo, confused, rivals_of
 from trainer.glossary.pairs import telling_apart
 from trainer.glossary.searching import search
 from trainer.glossary.terms import Term
@@ -24,11 +22,13 @@ from trainer.screens.routes import Drill, ShowTerm
 from trainer.screens.searching import SearchingScreen
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import BACK, HELP, LIST, TELL_APART
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
 from trainer.widgets.theme import LABEL
-from trainer.wording import counted
+from trainer.wording.feedback import APART, changed_line
+from trainer.wording.numbers import counted
 
 SHOWN = 200
 """Terms listed at most; a longer list is narrowed by typing."""

@@ -8,8 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from trainer.commands import DATA, HELP, QUIT, TELL_APART, Command
-from trainer.glossary.decks import Deck, Format
+from trainer.glossary.decks import Deck
 from trainer.memory.queue import Plan
 from trainer.memory.statistics import streak
 from trainer.screens.base import TrainerScreen
@@ -24,10 +23,13 @@ from trainer.screens.routes import (
 )
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import DATA, HELP, QUIT, TELL_APART, Command
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
-from trainer.wording import ERASED, NOTHING_TO_TELL_APART, counted
+from trainer.wording.numbers import counted
+from trainer.wording.saving import ERASED
+from trainer.wording.sessions import NOTHING_TO_TELL_APART
 
 TODAY = Command("today", "Séance", ("s",), "S", "Commencer la séance du jour.")
 GLOSSARY = Command("glossary", "Lexique", ("l",), "L", "Chercher un terme.")
@@ -154,8 +156,7 @@ class HomeScreen(TrainerScreen):
             case Doing.TODAY:
                 self.action_today()
             case Doing.MATCH:
-                everything = self.services.library.everything
-                self.post_message(Drill(self.services.session(everything, (Format.MATCH,))))
+                self.post_message(Drill(self.services.game(self.services.library.everything)))
             case Doing.RIVALS:
                 self.action_tell_apart()
             case Doing.GLOSSARY:

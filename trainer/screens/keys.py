@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from trainer.commands import BACK, EVERYWHERE, Command
 from trainer.screens.base import TrainerScreen
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import BACK, EVERYWHERE, Command
 from trainer.widgets.prose import Prose
 
 MOVING = (

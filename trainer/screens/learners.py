@@ -10,20 +10,20 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.widgets import Input
 
-from trainer.commands import BACK, HELP, LIST, QUIT
 from trainer.errors import ProgressError
 from trainer.glossary.spelling import unaccented
 from trainer.progress.learners import LONGEST_NAME, Learner, folder_name, tidy
-from trainer.progress.retention import announced
+from trainer.safekeeping.retention import announced
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Learns
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import BACK, HELP, LIST, QUIT
 from trainer.widgets.long_list import LongList
 from trainer.widgets.menu import Item
 from trainer.widgets.prose import Prose
 from trainer.widgets.search_field import SearchField
-from trainer.wording import counted
+from trainer.wording.numbers import counted
 
 NOTICE = (
     "Vos réponses sont gardées sur cet ordinateur, sous le nom que vous donnez ici. "

@@ -9,14 +9,15 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from trainer.commands import BACK, HELP, Command
-from trainer.personal import notice
+from trainer.safekeeping import retention
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import ShowLearners, Understood
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import BACK, HELP, Command
 from trainer.widgets.literal import literal
 from trainer.widgets.prose import Prose
 from trainer.widgets.theme import LABEL
+from trainer.wording.privacy import notice
 
 UNDERSTOOD = Command("understood", "J’ai compris", ("enter",), "Entrée", "Continuer.")
 OTHER = Command("learners", "Autre nom", ("escape",), "Échap", "Dire qui apprend.")
@@ -36,8 +37,9 @@ class NoticeScreen(TrainerScreen):
         yield CommandBar(self.OFFERS)
 
     def _page(self) -> Content:
+        data, shared = self.services.learners
         parts = [literal("Ce que ce programme garde de vous\n", LABEL)]
-        for heading, paragraph in notice(self.services.learners.data):
+        for heading, paragraph in notice(data, retention.load(data, shared).months):
             parts.append(literal(f"\n{heading}\u00a0: ", LABEL))
             parts.append(literal(paragraph))
         return Content.assemble(*parts)

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.widgets import Input
 
-from trainer.commands import BACK, EVERYWHERE, LIST, Command
 from trainer.glossary.spelling import unaccented
 from trainer.screens.base import TrainerScreen
 from trainer.screens.searching import SearchingScreen
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import BACK, EVERYWHERE, LIST, Command
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from trainer.commands import BACK, HELP
 from trainer.screens.base import TrainerScreen
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import BACK, HELP
 from trainer.widgets.prose import Prose
-from trainer.wording import counted
+from trainer.wording.numbers import counted
 
 SHOWN = 100
 """Errors on the page; `trainer check` tells all of them."""

@@ -9,16 +9,16 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
-from trainer.commands import BACK, DATA, HELP
 from trainer.memory.cards import Card, cards_of
 from trainer.memory.statistics import Standings, Statistics, gone, standings, statistics
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import ShowData
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import BACK, DATA, HELP
 from trainer.widgets.literal import literal
 from trainer.widgets.prose import Prose
 from trainer.widgets.theme import LABEL
-from trainer.wording import damage_lines, gone_lines, summary_lines
+from trainer.wording.figures import damage_lines, gone_lines, summary_lines
 
 WIDTH = 24
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")

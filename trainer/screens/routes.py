@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from trainer.drills.session import Session
+    from trainer.drills.starting import Sitting
     from trainer.glossary.decks import Deck
     from trainer.glossary.terms import Term
     from trainer.progress.learners import Learner
     from trainer.screens.base import TrainerScreen
+    from trainer.screens.saving import Saver
 
 
 class Route(Message):
@@ -23,19 +24,28 @@ class Route(Message):
 
 
 class Drill(Route):
-    """Run a session."""
+    """Run a session, or play a game."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, sitting: Sitting) -> None:
         super().__init__()
-        self.session = session
+        self.sitting = sitting
+
+
+class GoOn(Route):
+    """What comes next in a session belongs on another screen: from its cards to its game, or back."""
+
+    def __init__(self, sitting: Sitting, saver: Saver) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.saver = saver
 
 
 class Finished(Route):
-    """The session is over, or was left."""
+    """The session or the game is over, or was left."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, sitting: Sitting) -> None:
         super().__init__()
-        self.session = session
+        self.sitting = sitting
 
 
 class ShowDeck(Route):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Thread
 
-from trainer.drills.session import Draft
+from trainer.drills.grading import Draft
 from trainer.errors import ProgressError
 from trainer.services import Services
 
@@ -26,17 +26,29 @@ HUNG = (
 
 
 class Saver:
-    """Keeps the answers of one screen.
+    """Keeps the answers of one sitting, whose screens it tells, each in its turn.
 
-    An answer is acknowledged once it has been told of ("" to `tell`) that nothing is left to save. Until then `tell` is
-    given the reason, in French. No disk and no error, however unexpected, can stop the screen.
+    An answer is acknowledged once it has been told of ("") that nothing is left to save. Until then the screen is told
+    the reason, in French. No disk and no error, however unexpected, can stop the screen.
     """
 
-    def __init__(self, services: Services, tell: Callable[[str], None]) -> None:
+    def __init__(self, services: Services) -> None:
         self._services = services
-        self._tell = tell
+        self._told = ""
+        self._listener: Callable[[str], None] | None = None
         self._task: asyncio.Task[None] | None = None
         self._late = False
+
+    def tell_to(self, listener: Callable[[str], None]) -> None:
+        """Tell this screen from now on, and first what the one before it was told last."""
+        self._listener = listener
+        if self._told:
+            listener(self._told)
+
+    def _tell(self, text: str) -> None:
+        self._told = text
+        if self._listener is not None:
+            self._listener(text)
 
     @property
     def waits(self) -> bool:

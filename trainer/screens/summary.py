@@ -1,7 +1,8 @@
-"""The end of a session: what went well, what did not, and what next."""
+"""The end of a session or a game: what went well, what did not, and what next."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 from textual import on
@@ -10,25 +11,23 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
-from trainer.commands import HELP, Command
-from trainer.drills.questions import Matching
+from trainer.drills.game import Game
+from trainer.drills.scoring import Try
 from trainer.drills.session import Answered, Session
+from trainer.drills.starting import Sitting
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Drill, GoHome
 from trainer.services import Opening, Services
 from trainer.widgets.command_bar import CommandBar
+from trainer.widgets.commands import HELP, Command
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
 from trainer.widgets.theme import LABEL, RIGHT, WRONG
-from trainer.wording import (
-    again_line,
-    counted,
-    nothing_lines,
-    outcome_lines,
-    waiting_line,
-    way_line,
-)
+from trainer.wording.games import again_line
+from trainer.wording.numbers import counted
+from trainer.wording.saving import waiting_line
+from trainer.wording.sessions import ended_line, nothing_lines, outcome_lines, way_line
 
 HOME = Command("back", "Accueil", ("escape", "a"), "Échap", "Revenir à l’accueil.")
 AGAIN = Command(
@@ -38,7 +37,7 @@ MISTAKES = Command("mistakes", "Reprendre les erreurs", ("r",), "R", "Reposer le
 
 
 class Next(Enum):
-    """What may follow a session."""
+    """What may follow a session or a game."""
 
     MISTAKES = 1
     MORE = 2
@@ -47,7 +46,7 @@ class Next(Enum):
 
 
 class SummaryScreen(TrainerScreen):
-    """What became of one session."""
+    """What became of one session, or of one game."""
 
     CSS_PATH = "summary.tcss"
     HEADING = "Bilan"
@@ -58,10 +57,13 @@ class SummaryScreen(TrainerScreen):
     wrong = query_one("#wrong", Prose)
     bar = query_one(CommandBar)
 
-    def __init__(self, services: Services, session: Session) -> None:
+    def __init__(self, services: Services, sitting: Sitting) -> None:
         super().__init__(services)
-        self.session = session
-        self._next = services.another_game(session) if session.is_game and session.boards else None
+        self.sitting = sitting
+        self._mistakes = sitting.mistakes if isinstance(sitting, Session) else ()
+        self._next: Game | None = None
+        if isinstance(sitting, Game) and not sitting.is_empty:
+            self._next = services.another_game(sitting)
 
     def compose(self) -> ComposeResult:
         """Figures, what next, then the mistakes."""
@@ -73,12 +75,11 @@ class SummaryScreen(TrainerScreen):
 
     def on_mount(self) -> None:
         """Draw everything."""
-        answered = self.session.answered
         self.figures.update("\n".join([*self._figures(), *self._unsaved()]))
         self.menu.fill(self._items())
         self.menu.focus()
-        self.wrong.update(_mistakes(answered))
-        mistakes = {MISTAKES.action} if self.session.mistakes else set()
+        self.wrong.update(_wrong(self.sitting.log))
+        mistakes = {MISTAKES.action} if self._mistakes else set()
         again = {AGAIN.action} if self._next else set()
         self.bar.offer({HOME.action, HELP.action} | mistakes | again)
 
@@ -88,12 +89,10 @@ class SummaryScreen(TrainerScreen):
 
     def _figures(self) -> list[str]:
         """How many answers were right; of pairs, how many at the first try, and the best game so far."""
-        session = self.session
-        if session.is_empty:
-            return nothing_lines(session)
-        what = "Partie" if session.is_game else "Séance"
-        lines = [f"{what} terminée." if session.question is None else f"{what} arrêtée."]
-        return [*lines, *outcome_lines(session, self.services.history.games.records)]
+        if self.sitting.is_empty:
+            return nothing_lines(self.sitting)
+        outcome = outcome_lines(self.sitting, self.services.history.games.records)
+        return [ended_line(self.sitting), *outcome]
 
     def _unsaved(self) -> list[str]:
         """That answers still wait for the disk, if any do."""
@@ -103,14 +102,14 @@ class SummaryScreen(TrainerScreen):
 
     def _items(self) -> list[Item[Next | Opening]]:
         home = Item[Next | Opening]("Retour à l’accueil", Next.HOME)
-        if self.session.is_empty:
-            ways = self.services.instead(self.session)
+        if self.sitting.is_empty:
+            ways = self.services.instead(self.sitting)
             return [*(Item[Next | Opening](way_line(way.deck, way.formats), way) for way in ways), home]
         return [*self._further(), home]
 
     def _further(self) -> list[Item[Next | Opening]]:
-        """What may follow a session in which something was asked."""
-        mistakes, plan = self.session.mistakes, self.services.plan(self.session.deck)
+        """What may follow where something was asked."""
+        mistakes, plan = self._mistakes, self.services.plan(self.sitting.deck)
         items: list[Item[Next | Opening]] = []
         if self._next:
             items.append(Item("Encore une partie", Next.AGAIN, again_line(self._next)))
@@ -132,7 +131,7 @@ class SummaryScreen(TrainerScreen):
             case Opening() as way:
                 self.post_message(Drill(self.services.opened(way)))
             case Next.MORE:
-                self.post_message(Drill(self.services.session(self.session.deck)))
+                self.post_message(Drill(self.services.opened(Opening(self.sitting.deck))))
             case _:
                 self.action_back()
 
@@ -143,36 +142,38 @@ class SummaryScreen(TrainerScreen):
 
     def action_mistakes(self) -> None:
         """Ask the mistakes again."""
-        if self.session.mistakes:
-            self.post_message(Drill(self.services.revision(self.session)))
+        if isinstance(self.sitting, Session) and self._mistakes:
+            self.post_message(Drill(self.services.revision(self.sitting)))
 
     def action_back(self) -> None:
         """Go home."""
         self.post_message(GoHome())
 
 
-def _mistakes(answered: tuple[Answered, ...]) -> Content:
+def _wrong(log: Sequence[Answered | Try]) -> Content:
     """What was wrong, and what was right."""
     parts: list[Content] = []
-    for item in answered:
-        if item.verdict.correct:
+    for item in log:
+        verdict = item.verdict
+        if verdict.correct:
             continue
         parts += [literal("✗ ", WRONG), literal(f"{_asked(item)}\n", LABEL)]
-        if item.verdict.right:
-            parts += [literal("  ✓ ", RIGHT), literal(f"{item.verdict.right}\n")]
-        if item.verdict.given:
-            parts.append(literal(f"  Vous : {item.verdict.given}{_owner(item)}\n"))
+        if verdict.right:
+            parts += [literal("  ✓ ", RIGHT), literal(f"{verdict.right}\n")]
+        if verdict.given:
+            parts.append(literal(f"  Vous : {verdict.given}{_owner(item)}\n"))
     return Content.assemble(*parts)
 
 
-def _asked(item: Answered) -> str:
-    if not isinstance(item.question, Matching):
+def _asked(item: Answered | Try) -> str:
+    """The stem of a question, the acronym of a pair."""
+    if isinstance(item, Answered):
         return item.question.stem
-    return item.question.pairs[item.tried.pair.left].acronym if item.tried else "Plateau laissé là"
+    return item.board.pairs[item.pair.left].acronym if item.pair else "Plateau laissé là"
 
 
-def _owner(item: Answered) -> str:
+def _owner(item: Answered | Try) -> str:
     """Whose expansion was taken, in a game."""
-    if item.tried is None:
+    if isinstance(item, Answered) or item.pair is None:
         return ""
-    return f", le sens de {item.tried.board.expansions[item.tried.pair.right].acronym}"
+    return f", le sens de {item.board.expansions[item.pair.right].acronym}"

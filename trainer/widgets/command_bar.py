@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from trainer.commands import Command
+from trainer.widgets.commands import Command
 
 _BOLD = Style(bold=True)
 

@@ -8,12 +8,8 @@ from rich.cells import cell_len, set_cell_size
 from textual.timer import Timer
 from textual.widgets import Static
 
-from trainer.drills.questions import Matching
-from trainer.drills.session import Session
 from trainer.glossary.cleaning import clean
-from trainer.memory.reviews import took
 from trainer.widgets.literal import literal
-from trainer.wording import board_line, duration, place_line
 
 TICK = 1.0
 """Seconds between two looks at the clock."""
@@ -23,36 +19,33 @@ MARGINS = 2
 
 
 class SessionStatus(Static):
-    """Shows a session; that it is drawn anew each second disturbs neither focus nor keys."""
+    """Shows a line; that it is drawn anew each second disturbs neither focus nor keys."""
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._timer: Timer | None = None
         self._title = self._place = ""
 
-    def show(self, session: Session, thinking: Callable[[], float]) -> None:
-        """Say where a session stands; `thinking` tells the seconds since the learner's last answer."""
+    def say(self, place: str, title: str = "") -> None:
+        """Say where one stands, behind as much of the title as leaves room for that."""
+        self._stop()
+        self._draw(place, title)
+
+    def follow(self, place: Callable[[], str]) -> None:
+        """Say where one stands, and again each second."""
+        self._stop()
+        self._draw(place())
+        self._timer = self.set_interval(TICK, lambda: self._draw(place()))
+
+    def _stop(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        question = session.question
-        if not isinstance(question, Matching):
-            self._say(place_line(session), session.deck.title)
-        elif session.timed:
-            self._tick(session, question, thinking)
-            self._timer = self.set_interval(TICK, lambda: self._tick(session, question, thinking))
-        else:
-            self._say(board_line(session, question))
-
-    def _tick(self, session: Session, board: Matching, thinking: Callable[[], float]) -> None:
-        time = duration(session.score().took + took(thinking()))
-        self._say(f"{board_line(session, board)} · {time}")
 
     def on_resize(self) -> None:
         """Make room for a longer or a shorter title."""
-        self._say(self._place, self._title)
+        self._draw(self._place, self._title)
 
-    def _say(self, place: str, title: str = "") -> None:
-        """Say where one stands, behind as much of the title as leaves room for that."""
+    def _draw(self, place: str, title: str = "") -> None:
         self._place, self._title = place, clean(title)
         if self._title:
             room = max(self.app.size.width - MARGINS - cell_len(f" · {place}"), SHORTEST)

@@ -1,0 +1,1 @@
+"""The verbs: one module a family, loaded only when it is called."""

@@ -1,0 +1,1 @@
+"""Judging what was typed: right, almost, or another thing."""

@@ -1,0 +1,1 @@
+"""Making questions: what is asked of a card, among which options."""

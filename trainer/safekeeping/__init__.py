@@ -1,0 +1,1 @@
+"""What looks after kept data: copies, putting back, checking, retention, erasure, export."""

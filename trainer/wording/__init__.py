@@ -1,0 +1,1 @@
+"""The French that every face says: values in, sentences out."""
