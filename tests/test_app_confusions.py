@@ -46,7 +46,7 @@ from trainer.screens.home import HomeScreen
 from trainer.screens.routes import ShowTerm
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Opening, Services
-from trainer.wording.sessions import NOTHING_TO_TELL_APART
+from trainer.wording.figures import NOTHING_TO_TELL_APART
 
 USUAL, SMALL, TALL = (80, 24), (60, 20), (100, 44)
 OWN, NEAR = "Revoir mes confusions", "Distinguer des termes proches"

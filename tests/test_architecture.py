@@ -197,6 +197,14 @@ def test_only_the_launch_asks_the_environment_and_the_clock() -> None:
         assert not {"secrets", "uuid"} & {module for module, _ in imports(parsed(path))}, named(path)
 
 
+def test_home_shows_without_the_drills_and_the_judge() -> None:
+    """In a fresh interpreter, what stands on the first screen loads neither: they are read once it is drawn."""
+    script = "import sys, trainer.__main__, trainer.launch, trainer.app; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    early = {name for name in run.stdout.split() if name.startswith(("trainer.drills.", "rapidfuzz", "yaml"))}
+    assert early == {"trainer.drills.posing", "trainer.drills.posing.formats"}
+
+
 BORROWED = {
     ("app.py", "_close_messages_no_wait"),
     ("app.py", "_exception"),

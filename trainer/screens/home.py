@@ -27,9 +27,9 @@ from trainer.widgets.commands import DATA, HELP, QUIT, TELL_APART, Command
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
+from trainer.wording.figures import NOTHING_TO_TELL_APART
 from trainer.wording.numbers import counted
 from trainer.wording.saving import ERASED
-from trainer.wording.sessions import NOTHING_TO_TELL_APART
 
 TODAY = Command("today", "Séance", ("s",), "S", "Commencer la séance du jour.")
 GLOSSARY = Command("glossary", "Lexique", ("l",), "L", "Chercher un terme.")

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from trainer.memory.claims import Claim
     from trainer.progress.store import Damage
 
+NOTHING_TO_TELL_APART = (
+    "Rien à distinguer pour l’instant : cet exercice reprend les termes que vous avez confondus, ou ceux qui se "
+    "ressemblent parmi vos termes déjà vus."
+)
+
 
 def summary_lines(figures: Statistics) -> list[str]:
     """Where a learner stands, a line each."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from trainer.drills.game import Game
 from trainer.drills.starting import Nothing, Sitting, nothing
 from trainer.glossary.decks import EVERYTHING, Format
+from trainer.wording.figures import NOTHING_TO_TELL_APART
 from trainer.wording.games import game_lines, game_lines_apart, no_board_line
 from trainer.wording.numbers import counted, listed, percent
 
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
     from trainer.drills.session import Session
     from trainer.glossary.decks import Deck
     from trainer.memory.games import Record
-
-NOTHING_TO_TELL_APART = (
-    "Rien à distinguer pour l’instant : cet exercice reprend les termes que vous avez confondus, ou ceux qui se "
-    "ressemblent parmi vos termes déjà vus."
-)
-
 
 DRILLS = {
     Format.FLASHCARD: "cartes à retourner",
