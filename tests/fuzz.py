@@ -18,6 +18,7 @@ from random import Random
 
 from tests import kills
 from tests.picture import Picture
+from trainer.crash import INTERRUPTED
 
 LIMIT = 30.0
 """Seconds after which a key that has to be answered will not be: the machine may be busy."""
@@ -228,7 +229,8 @@ class Fuzz:
         self._events = events
         self._folder, self._data = folder, folder / "data"
         self._recent: deque[str] = deque(maxlen=60)
-        self._size = 0
+        self._kept = 0
+        self._ahead = (0, 0)
         self._known: set[int] = set()
 
     def run(self) -> Found:
@@ -274,7 +276,9 @@ class Fuzz:
             found.hangs.append(f"{arguments} did not end: {self._said}\n{self._where(desk)}")
             return
         told = desk.text
-        if code or _UNFORESEEN.search(told):
+        # Once the terminal is given back, a Ctrl+C that was on its way ends what is left of the program.
+        is_interrupted = code == INTERRUPTED and "\x03" in self._recent
+        if (code and not is_interrupted) or _UNFORESEEN.search(told):
             found.crashes.append(f"{arguments} exit {code}: {self._said}\n{self._log() or told[-1500:]}")
         elif not desk.is_restored:
             found.spoilt += 1
@@ -375,9 +379,15 @@ class Fuzz:
 
     def _is_saved(self, desk: Keyboard, number: int) -> bool:
         """Whether the journals grew by the answer that is acknowledged; if not, it is lost or the picture has changed."""
-        size = sum(path.stat().st_size for path in self._data.glob("learners/*/journal/*"))
-        if size > self._size:
-            self._size = size
+        kept = sum(path.read_bytes().count(b"\n") for path in self._data.glob("learners/*/journal/*"))
+        more, self._kept = kept - self._kept, kept
+        if more > 0:
+            self._ahead = (number + 1, more - 1)
+            return True
+        # An answer that came in one burst with the next one may be drawn when that is on disk already.
+        following, left = self._ahead
+        if number == following and left:
+            self._ahead = (number + 1, left - 1)
             return True
         while desk.read(0.5):
             pass
