@@ -278,6 +278,15 @@ def test_both_parsers_are_understood(
     assert not any("non comprise" in message for message in messages), messages
 
 
+@pytest.mark.parametrize("loader", LOADERS, ids=lambda loader: loader.__name__)
+def test_a_text_that_no_parser_even_begins_is_told(loader: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a character, which the reader of files lets nowhere, fails before there is a first event."""
+    monkeypatch.setattr(parsing, "_LOADER", loader)
+    tree, problems = parsed("title: \ud800\n")
+    assert (tree.root, tree.is_whole) == (None, False)
+    assert len(problems) == 1
+
+
 class Tomorrow(yaml.SafeLoader):
     """A parser of a later release, which dislikes a word, with a message or a failure that nobody has met yet."""
 

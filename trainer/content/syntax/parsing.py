@@ -141,15 +141,12 @@ def _grow(builder: Builder, start: _Start, report: Report, most_events: int) -> 
 
 def _events(text: str) -> Iterator[yaml.Event]:
     """What the parser finds, up to an error that is always its own: the one in Python fails on some escapes with that of `chr`."""
-    parser = _LOADER(text)
     try:
-        yield from iter(parser.get_event, None)
+        yield from iter(_LOADER(text).get_event, None)
     except yaml.YAMLError:
         raise
     except Exception as error:
         raise yaml.YAMLError(str(error) or type(error).__name__) from error
-    finally:
-        parser.dispose()
 
 
 def _is_dense(event: yaml.Event) -> bool:
