@@ -28,7 +28,7 @@ from trainer.glossary.cleaning import clean
 from trainer.glossary.decks import EVERYTHING, Deck, Library
 from trainer.memory.calendar import study_day
 from trainer.memory.schedule import Scheduler
-from trainer.places import Settings, resolve, shared_settings
+from trainer.places import Folders, resolve, shared_settings
 from trainer.progress import parameters
 from trainer.progress.files import make_private, write_whole
 from trainer.progress.learners import Learner, Learners, out_of_reach
@@ -63,7 +63,7 @@ class Places(NamedTuple):
     content: str | None = None
 
     @property
-    def settings(self) -> Settings:
+    def folders(self) -> Folders:
         """The folders of this run."""
         return resolve(self.content, self.data, os.environ)
 
@@ -84,7 +84,7 @@ def guarded(action: Callable[[], object], argv: Sequence[str]) -> int:
 
 def _log(argv: Sequence[str], error: BaseException) -> Path | None:
     """The log of an unexpected failure, in the data folder."""
-    return crash.keep(error, Places(data=_data_asked_for(argv)).settings.data, datetime.now(UTC))
+    return crash.keep(error, Places(data=_data_asked_for(argv)).folders.data, datetime.now(UTC))
 
 
 def _data_asked_for(argv: Sequence[str]) -> str | None:
@@ -178,8 +178,8 @@ def open_services(
     """
     from trainer.services import Services  # the store of a learner, whom verbs about content have not
 
-    settings = places.settings
-    loaded = _load(settings, keep, needs_content)
+    folders = places.folders
+    loaded = _load(folders, keep, needs_content)
     learners = learners_of(places)
     if learner is None:
         learner = _meant(learners, places.learner)
@@ -187,7 +187,7 @@ def open_services(
     try:
         services = Services.of(loaded.library, loaded.problems, learners, learner, _world())
     except OSError as error:
-        raise out_of_reach(settings.data, error) from error
+        raise out_of_reach(folders.data, error) from error
     _warn(services.warning)
     return services
 
@@ -201,7 +201,7 @@ def _meant(learners: Learners, name: str | None) -> Learner:
 
 def learners_of(places: Places) -> Learners:
     """Everyone of the data folder, whether it is there or not."""
-    return Learners(places.settings.data, shared_settings(os.environ, is_windows=os.name == "nt"))
+    return Learners(places.folders.data, shared_settings(os.environ, is_windows=os.name == "nt"))
 
 
 def open_learners(places: Places) -> tuple[Learners, date]:
@@ -215,8 +215,8 @@ def open_optimiser(places: Places, needs_content: bool = True) -> Optimiser:
     """What changes the parameters that everyone in the data folder shares; without content, it can only go back."""
     from trainer.progress.optimiser import Optimiser  # with the fitting, for one verb
 
-    data = places.settings.data
-    past = _load(places.settings, needs_content=needs_content).library.past.until(today())
+    data = places.folders.data
+    past = _load(places.folders, needs_content=needs_content).library.past.until(today())
     learners = learners_of(places)
     learners.check()
     kept = parameters.load(data)
@@ -228,7 +228,7 @@ def open_keeper(places: Places) -> Keeper:
     """What looks after the journals of a data folder: of the learner asked for, else of all."""
     from trainer.safekeeping.keeper import Keeper  # with archives, for three verbs
 
-    data, library = places.settings.data, _load(places.settings, needs_content=False).library
+    data, library = places.folders.data, _load(places.folders, needs_content=False).library
     scheduler, now = Scheduler(parameters.load(data).parameters), datetime.now(UTC)
     past, launch = library.past.until(today()), _world().launch
     return Keeper(learners_of(places), library, scheduler, past, now, launch, places.learner)
@@ -269,17 +269,17 @@ def _zone() -> tzinfo:
     return zone
 
 
-def _load(settings: Settings, keep: bool = False, needs_content: bool = True) -> Loaded:
+def _load(folders: Folders, keep: bool = False, needs_content: bool = True) -> Loaded:
     """The content, from its cache beside the data where it still fits; what is wrong with it is told on stderr.
 
     A cache is only left there if `keep` says so. ContentError if the content is unusable, unless it can be done without.
     """
 
-    loaded = load_library(settings.content, settings.data / "cache", _write if keep else None)
-    why = obstacle(settings.content, loaded)
+    loaded = load_library(folders.content, folders.data / "cache", _write if keep else None)
+    why = obstacle(folders.content, loaded)
     if why and needs_content:
         raise ContentError(why)
-    _warn(f"{why} {_WITHOUT}" if why else _left_out(settings.content, loaded))
+    _warn(f"{why} {_WITHOUT}" if why else _left_out(folders.content, loaded))
     return loaded
 
 
@@ -298,7 +298,7 @@ def _left_out(content: Path, loaded: Loaded) -> str:
 
 def open_library(places: Places, needs_content: bool = True) -> Library:
     """The library of a run, for a verb that leaves nothing on disk, not even a cache."""
-    return _load(places.settings, needs_content=needs_content).library
+    return _load(places.folders, needs_content=needs_content).library
 
 
 def deck_called(library: Library, name: str | None) -> Deck:

@@ -16,7 +16,7 @@ NO_HOME = (
 )
 
 
-class Settings(NamedTuple):
+class Folders(NamedTuple):
     """The two folders of a run; `told` is where somebody said that the data is."""
 
     content: Path
@@ -45,14 +45,14 @@ def shipped_content() -> Path:
     return PACKAGE.parent / "content"
 
 
-def resolve(content: str | None, data: str | None, environ: Mapping[str, str]) -> Settings:
-    """Settings from the command line, else from the environment, else the defaults; the data folder as a full path.
+def resolve(content: str | None, data: str | None, environ: Mapping[str, str]) -> Folders:
+    """The folders from the command line, else from the environment, else the defaults; the data folder as a full path.
 
     UsageError if it is relative to a working directory that was deleted.
     """
     content = content or environ.get("TRAINER_CONTENT")
     data = data or environ.get("TRAINER_DATA")
-    return Settings(_home(content) if content else shipped_content(), _whole(_home(data)) if data else None)
+    return Folders(_home(content) if content else shipped_content(), _whole(_home(data)) if data else None)
 
 
 def _home(path: str) -> Path:

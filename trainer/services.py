@@ -200,6 +200,8 @@ class Services:
         """The session or the game that an opening asks for; of the deck of everything if it names none."""
         from trainer.drills.starting import is_only_play  # home shows without the drills
 
+        if opening.confusions:
+            return self.telling_apart(self.rivals().pairs, opening.timed)
         deck = opening.deck or self.library.everything
         if is_only_play(deck, opening.formats):
             return self.game(deck, opening.timed)
@@ -241,9 +243,9 @@ class Services:
 
         return rivals(self.library, self.history)
 
-    def telling_apart(self, pairs: Iterable[Duo]) -> Session:
-        """A session of these pairs: which of the two is described."""
-        return self._starter().telling_apart(pairs)
+    def telling_apart(self, pairs: Iterable[Duo], timed: bool = False) -> Session:
+        """A session of these pairs: which of the two is described; it has no question without any."""
+        return self._starter().telling_apart(pairs, timed)
 
     def _starter(self) -> Starter:
         from trainer.drills.starting import Starter  # home shows without the drills

@@ -39,7 +39,7 @@ def check(places: Places, paths: tuple[Path, ...]) -> None:
 
     Une ligne « attention » est un conseil de relecture : sans autre problème, le code de sortie reste 0.
     """
-    root = places.settings.content
+    root = places.folders.content
     named = {path: closed(path) for path in paths or (root,)}
     reachable = [path for path, why in named.items() if not why]
     problems = proofread(read(reachable, root), today()) if reachable else ()

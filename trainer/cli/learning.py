@@ -22,7 +22,6 @@ from trainer.wording.figures import damage_lines, gone_lines, summary_lines
 from trainer.wording.privacy import BRIEFLY
 
 if TYPE_CHECKING:
-    from trainer.drills.starting import Sitting
     from trainer.memory.statistics import GameFigures
 
 
@@ -54,10 +53,8 @@ def drill(
     services = open_services(places, keep=True)
     _say_whose(services, places.learner is not None)
     try:
-        opening = Opening(
-            None if confusions else deck_called(services.library, deck), formats, confusions, timer
-        )
-        sitting = _sitting(services, opening)
+        chosen = None if confusions else deck_called(services.library, deck)
+        sitting = services.opened(Opening(chosen, formats, confusions, timer))
         services = _told(services)
         PlainDrill(services, sitting, sys.stdin, sys.stdout).run()
     finally:
@@ -87,15 +84,6 @@ def _told(services: Services) -> Services:
         return services
     warn(BRIEFLY)
     return services.informed()
-
-
-def _sitting(services: Services, opening: Opening) -> Sitting:
-    """What was asked for; of what the learner confuses it has no question if there is nothing to tell apart."""
-    if not opening.confusions:
-        return services.opened(opening)
-    session = services.telling_apart(services.rivals().pairs)
-    session.game.timed = opening.timed  # what may be done instead keeps to it
-    return session
 
 
 @click.command(cls=FrenchCommand)

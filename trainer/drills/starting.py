@@ -118,14 +118,17 @@ class Starter:
         drills = tuple(form for form in formats if form is not Format.MATCH)
         return self._session(deck, cards, drills)
 
-    def telling_apart(self, pairs: Iterable[Duo]) -> Session:
-        """A session of pairs of terms: which of the two is described; what is not sure yet is then recalled."""
+    def telling_apart(self, pairs: Iterable[Duo], timed: bool = False) -> Session:
+        """A session of pairs of terms: which of the two is described; what is not sure yet is then recalled.
+
+        `timed` is for what may be done instead.
+        """
         drawn = list(rounds(pairs, self._random))
         terms = tuple(dict.fromkeys(asked for asked, _ in drawn))
         deck = Deck(RIVALS, "Termes à distinguer", terms, drills=(Format.CHOICE, Format.RECALL))
         poser = Poser(self._library, deck, self._seed())
         questions = (poser.between(asked, rival) for asked, rival in drawn)
-        return self._session(deck, [question for question in questions if question], deck.drills)
+        return self._session(deck, [question for question in questions if question], deck.drills, timed)
 
     def game(self, deck: Deck, played: Sequence[str] = (), timed: bool = False) -> Game:
         """A matching game; the acronyms already played come last, the last played at the end."""
