@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 from textual.pilot import Pilot
@@ -31,6 +31,7 @@ from tests.app_helpers import (
 )
 from tests.test_app_drill import break_disk, repair_disk
 from trainer import launch
+from trainer.app import TrainerApp
 from trainer.drills.grading import Draft
 from trainer.drills.questions import MultipleChoice
 from trainer.errors import ProgressError
@@ -383,6 +384,38 @@ def test_who_leaves_while_the_disk_is_slow_is_told_and_loses_nothing(
     launch.close(bag)
     assert said.getvalue().startswith("Enregistrement des dernières réponses…")
     assert len(journal(bag)) == 1
+
+
+async def test_what_can_wait_is_done_once_home_stands(tmp_path: Path) -> None:
+    """Once, and not again at the end."""
+    done: list[str] = []
+    later = launch.Once(lambda: done.append("kept"))
+    bag = services(tmp_path)
+    async with TrainerApp(bag, later=[later]).run_test() as pilot:
+        await until(pilot, lambda: bool(done))
+    launch.close(bag, [later])
+    assert done == ["kept"]
+
+
+def test_who_leaves_at_once_waits_for_what_could_wait(tmp_path: Path) -> None:
+    """What was not begun is done by the end, and what has begun is waited for: the next start need not do it again."""
+    done: list[str] = []
+    begun, opened = Event(), Event()
+
+    def slow() -> None:
+        begun.set()
+        assert opened.wait(PATIENCE)
+        done.append("begun")
+
+    first, other = launch.Once(slow), launch.Once(lambda: done.append("not begun"))
+    Thread(target=first).start()
+    assert begun.wait(PATIENCE)
+    closing = Thread(target=launch.close, args=(services(tmp_path), [first, other]))
+    closing.start()
+    assert not done
+    opened.set()
+    closing.join(PATIENCE)
+    assert done == ["begun", "not begun"]
 
 
 def test_what_no_disk_took_by_the_end_is_told(tmp_path: Path) -> None:

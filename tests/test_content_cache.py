@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from zlib import crc32
 
@@ -183,6 +184,20 @@ def test_content_without_terms_leaves_no_cache() -> None:
     root = written("")
     assert loaded(root) == reader.load_library(root)
     assert list(Path("cache").iterdir()) == []
+
+
+def test_a_start_writes_its_cache_later() -> None:
+    """Nothing before there is time for it, all of it then; the next start reads no file."""
+    root, folder = written(), Path("cache")
+    folder.mkdir()
+    later: list[Callable[[], None]] = []
+    read = load_library(root, folder, write, later.append)
+    assert not list(folder.iterdir())
+    for action in later:
+        action()
+    assert (len(later), load_library(root, folder, None)) == (1, read)
+    assert load_library(root, folder, write, later.append) == read
+    assert len(later) == 1
 
 
 def test_no_cache_is_needed() -> None:

@@ -59,12 +59,16 @@ def _leave(number: int, frame: object) -> None:
 
 
 def _start(argv: list[str], hurried: _Hurry) -> None:
+    import gc
+
+    gc.disable()  # nothing that is imported is garbage
     from trainer.launch import play, without_verb
 
     places = without_verb(argv)
     if places is not None:
         play(places, ready=hurried.end)
         return
+    gc.enable()
     from trainer.cli.main import main
 
     hurried.end()

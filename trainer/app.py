@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from functools import wraps
 from inspect import isawaitable
@@ -83,7 +83,9 @@ class TrainerApp(App[None]):
         services: Services,
         ask_who: bool = False,
         opening: Opening = AT_HOME,
+        later: Iterable[Callable[[], None]] = (),
     ) -> None:
+        """`later` is what may wait until the first screen stands."""
         super().__init__()
         self.register_theme(TRAINER)
         # Nothing is drawn yet that would have to be told: set as usual, every style sheet would be read once more.
@@ -94,6 +96,7 @@ class TrainerApp(App[None]):
         self._home = HomeScreen(services)
         self._ask_who = ask_who
         self._opening = opening
+        self._later = later
 
     def get_driver_class(self) -> type[Driver]:
         """What draws and reads, with care for what a terminal may send."""
@@ -166,6 +169,8 @@ class TrainerApp(App[None]):
         gc.freeze()
         gc.enable()
         self._keep()
+        for action in self._later:
+            _aside(action)
         self.set_timer(SWEEP_AFTER, self._sweep)
 
     def _keep(self) -> None:

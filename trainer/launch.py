@@ -10,18 +10,18 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, tzinfo
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from trainer import crash
-from trainer.content.cache import load_library
+from trainer.content.cache import Later, load_library
 from trainer.content.usable import obstacle
 from trainer.errors import ContentError, ProgressError, UsageError
 from trainer.glossary.cleaning import clean
@@ -112,18 +112,19 @@ def play(
     import asyncio  # no other verb needs it
 
     gc.disable()  # until the first screen is drawn
-    services = open_services(places, keep=True)
+    later: list[Once] = []
+    services = open_services(places, keep=lambda action: later.append(Once(action)))
     chosen = deck_called(services.library, deck) if deck else None
     from trainer.app import TrainerApp  # Textual: a quarter of a second that no other verb waits for
     from trainer.services import AT_HOME
 
     ask_who = places.learner is None and services.learners.only() is None
-    app = TrainerApp(services, ask_who, (opening or AT_HOME)._replace(deck=chosen))
+    app = TrainerApp(services, ask_who, (opening or AT_HOME)._replace(deck=chosen), later)
     ready()
     try:
         stopped = asyncio.run(_until_told_to_stop(app))
     finally:
-        close(app.services)
+        close(app.services, later)
     if app.failure:
         raise app.failure
     if stopped:
@@ -153,10 +154,33 @@ async def _until_told_to_stop(app: App[None]) -> int:
     return codes[0] if codes else 0
 
 
-def close(services: Services) -> None:
-    """Save what no disk took so far; ProgressError if none does now. Waits for a slow disk, and says so."""
+class Once:
+    """Something that is done when it is first asked for; whoever asks again meanwhile waits until it is done."""
+
+    def __init__(self, action: Callable[[], None]) -> None:
+        self._action: Callable[[], None] | None = action
+        self._lock = Lock()
+
+    def __call__(self) -> None:
+        with self._lock:
+            action, self._action = self._action, None
+            if action is not None:
+                action()
+
+
+def close(services: Services, later: Iterable[Callable[[], None]] = ()) -> None:
+    """Save what no disk took so far, and do what was to be done `later`; ProgressError if no disk takes it now.
+
+    Waits for a slow disk, and says so.
+    """
     lost: list[int] = []
-    closing = Thread(target=lambda: lost.append(services.close()), daemon=True)
+
+    def act() -> None:
+        lost.append(services.close())
+        for action in later:
+            action()
+
+    closing = Thread(target=act, daemon=True)
     closing.start()
     closing.join(PATIENCE)
     if closing.is_alive():
@@ -169,12 +193,13 @@ def close(services: Services) -> None:
 
 
 def open_services(
-    places: Places, learner: Learner | None = None, keep: bool = False, needs_content: bool = True
+    places: Places, learner: Learner | None = None, keep: Later | None = None, needs_content: bool = True
 ) -> Services:
     """Everything a session needs, for this learner, else the one asked for, else the only one there is, else nobody.
 
-    Nothing is left on disk, unless `keep` spares the next start what this one had to read. Whoever only looks after what
-    is kept `needs_content` for the titles alone, and does without. ProgressError if the data folder cannot be looked into.
+    Nothing is left on disk, unless `keep` spares the next start, when it finds the time, what this one had to read.
+    Whoever only looks after what is kept `needs_content` for the titles alone, and does without. ProgressError if the data
+    folder cannot be looked into.
     """
     from trainer.services import Services  # the store of a learner, whom verbs about content have not
 
@@ -269,13 +294,18 @@ def _zone() -> tzinfo:
     return zone
 
 
-def _load(folders: Folders, keep: bool = False, needs_content: bool = True) -> Loaded:
+def _load(folders: Folders, keep: Later | None = None, needs_content: bool = True) -> Loaded:
     """The content, from its cache beside the data where it still fits; what is wrong with it is told on stderr.
 
-    A cache is only left there if `keep` says so. ContentError if the content is unusable, unless it can be done without.
+    A cache is only left there if somebody will `keep` it. ContentError if the content is unusable, unless it can be done without.
     """
 
-    loaded = load_library(folders.content, folders.data / "cache", _write if keep else None)
+    cache = folders.data / "cache"
+    loaded = (
+        load_library(folders.content, cache, _write, keep)
+        if keep
+        else load_library(folders.content, cache, None)
+    )
     why = obstacle(folders.content, loaded)
     if why and needs_content:
         raise ContentError(why)

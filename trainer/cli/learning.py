@@ -11,6 +11,7 @@ from trainer.cli.french import FrenchCommand
 from trainer.cli.options import places_options
 from trainer.cli.output import print_json, say, warn
 from trainer.cli.people import whose
+from trainer.content.cache import at_once
 from trainer.errors import UsageError
 from trainer.glossary.decks import EVERYTHING, Format
 from trainer.launch import Places, close, deck_called, open_services, play
@@ -50,7 +51,7 @@ def drill(
         return
     from trainer.plain import PlainDrill  # the drills, which no other way of this verb needs yet
 
-    services = open_services(places, keep=True)
+    services = open_services(places, keep=at_once)
     _say_whose(services, places.learner is not None)
     try:
         chosen = None if confusions else deck_called(services.library, deck)

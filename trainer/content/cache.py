@@ -32,27 +32,38 @@ _DOUBTS = (
 )
 """All that a cache which is not what it should be makes of its readers."""
 Write = Callable[[Path, bytes], None]
+Later = Callable[[Callable[[], None]], None]
+"""Somebody who does things when there is time for them."""
 
 
-def load_library(root: Path, folder: Path, write: Write | None) -> Loaded:
+def at_once(action: Callable[[], None]) -> None:
+    """Do something now."""
+    action()
+
+
+def load_library(root: Path, folder: Path, write: Write | None, later: Later = at_once) -> Loaded:
     """The library under a directory, from the cache in `folder` if nothing has changed since it was written.
 
-    The cache is never needed: missing, damaged, doubtful or out of date, it is made anew if somebody may `write` it, and
-    failing to write it is no harm.
+    The cache is never needed: missing, damaged, doubtful or out of date, it is made anew if somebody may `write` it, at
+    once or `later`, and failing to write it is no harm.
     """
     key = _key(root)
     path = folder / f"library-{crc32(_bytes(str(root.absolute()))):08x}.json"
 
-    def anew() -> Loaded:
+    def anew(later: Later = at_once) -> Loaded:
         from trainer.content.library import load_library as read_library
 
         loaded = read_library(root)
-        if write is not None and key is not None and loaded.library.terms:
-            with suppress(*_DOUBTS):
-                write(path, _dump(key, loaded))
+
+        def keep() -> None:
+            if write is not None and key is not None and loaded.library.terms:
+                with suppress(*_DOUBTS):
+                    write(path, _dump(key, loaded))
+
+        later(keep)
         return loaded
 
-    return _read(path, key, root, anew) or anew()
+    return _read(path, key, root, anew) or anew(later)
 
 
 def _key(root: Path) -> list[Any] | None:

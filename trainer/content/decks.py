@@ -97,11 +97,12 @@ def _matching(select: Fields, glossary: Glossary) -> Iterator[Term]:
     categories = select.many("categories", glossary.a_category)
     levels = select.many("levels", _level)
     acronyms = select.one("acronyms", flag)
-    if not any(select.has(name) for name in ("categories", "levels", "acronyms")):
+    any_category, any_level = not select.has("categories"), not select.has("levels")
+    if any_category and any_level and not select.has("acronyms"):
         return
     for term in glossary.terms.values():
-        in_category = term.category in categories or not select.has("categories")
-        in_level = term.level in levels or not select.has("levels")
+        in_category = any_category or term.category in categories
+        in_level = any_level or term.level in levels
         if in_category and in_level and acronyms in (None, bool(term.acronym)):
             yield term
 

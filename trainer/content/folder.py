@@ -13,17 +13,17 @@ from trainer.content.loaded import ENDINGS, QUIZZES, TERMS
 from trainer.content.syntax.report import START, Report, quoted, shown
 from trainer.glossary.problems import Problem
 
+# The patterns are compiled when they are needed: in most folders all files are read, and a start looks at their names.
 # Windows hides the last ending of a name, so that nobody there sees «essai.yaml.txt».
-_ENDED_AGAIN = re.compile(r"(?P<meant>.+\.ya?ml)(?P<extra>\.[^.]+)", re.IGNORECASE)
+_ENDED_AGAIN = r"(?i)(?P<meant>.+\.ya?ml)(?P<extra>\.[^.]+)"
 _LOCK = "~$"
 """What Word and Excel put before the name of a file that they have open."""
 _SHORTCUT = ".lnk"
-_LEFT_BEHIND = re.compile(
-    r"\..*|__.*|.*~|#.*#"  # hidden files, folders of tools, copies of editors
+_LEFT_BEHIND = (
+    r"(?i)\..*|__.*|.*~|#.*#"  # hidden files, folders of tools, copies of editors
     r"|.*\.(?:bak|old|orig|rej|swp|tmp)"
     r"|thumbs\.db|desktop\.ini"
-    r"|(?:readme|lisez-?moi|licen[cs]e)\b.*",
-    re.IGNORECASE,
+    r"|(?:readme|lisez-?moi|licen[cs]e)\b.*"
 )
 _TEXT = ("", ".txt", ".json")
 """Endings of files that may well hold a deck under a wrong name."""
@@ -49,7 +49,7 @@ def contents(root: Path) -> Contents:
     problems = [
         problem
         for path in entries
-        if path not in (glossary, quizzes) and not _LEFT_BEHIND.fullmatch(path.name)
+        if path not in (glossary, quizzes) and not re.fullmatch(_LEFT_BEHIND, path.name)
         for problem in _beside(path, glossary, quizzes)
     ]
     decks, told = deck_paths(quizzes)
@@ -133,7 +133,7 @@ def _beside(path: Path, glossary: Path, quizzes: Path) -> list[Problem]:
     name, stem = path.name.lower(), path.stem.lower()
     if name.startswith(_LOCK):
         return _locked(path)
-    if _ENDED_AGAIN.fullmatch(name):
+    if re.fullmatch(_ENDED_AGAIN, name):
         return _ended_again(path)
     if name == QUIZZES or (name.startswith(_LIKE_QUIZZES) and _is_folder(path)):
         return _told(path, f"dossier pas lu ; mettez ses paquets dans {quoted(quizzes.name)}")
@@ -150,7 +150,7 @@ def _among_decks(path: Path) -> list[Problem]:
     """What to say of something among the decks that is not one."""
     if path.name.startswith(_LOCK):
         return _locked(path)
-    if _LEFT_BEHIND.fullmatch(path.name):
+    if re.fullmatch(_LEFT_BEHIND, path.name):
         return []
     if _is_folder(path) and path.parent.name.lower() != QUIZZES:
         return []  # a folder of drafts, which its author named to `check`
@@ -163,7 +163,7 @@ def _among_decks(path: Path) -> list[Problem]:
 
 def _ended_again(path: Path) -> list[Problem]:
     """What to say of «essai.yaml.txt»; nothing of another name."""
-    found = _ENDED_AGAIN.fullmatch(path.name)
+    found = re.fullmatch(_ENDED_AGAIN, path.name)
     if found is None:
         return []
     message = (

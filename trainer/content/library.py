@@ -39,6 +39,18 @@ def _forget(page: Page) -> None:
     """Keep nothing of a page: an application that starts needs no places."""
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Spare the garbage collector: a tree has no cycles, and looking for some doubles the time of reading."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def load_library(root: Path, keep: Keep = _forget) -> Loaded:
     """The library under a directory, with the problems of all its files; `keep` is given each file as written."""
     found = contents(root)
@@ -48,14 +60,15 @@ def load_library(root: Path, keep: Keep = _forget) -> Loaded:
     return Loaded(library, in_order(chain(found.problems, glossary_problems, deck_problems)))
 
 
+@_no_collection()
 def load_glossary(path: Path, keep: Keep = _forget) -> tuple[Glossary, list[Problem]]:
     """The terms of one file."""
     report = Report(shown(path))
-    with _no_collection():
-        glossary = read_glossary(_tree(path, _GLOSSARY, report, keep), report)
+    glossary = read_glossary(_tree(path, _GLOSSARY, report, keep), report)
     return glossary, report.problems
 
 
+@_no_collection()
 def load_decks(
     paths: Iterable[Path], glossary: Glossary, keep: Keep = _forget
 ) -> tuple[dict[str, Deck], list[Problem], Past]:
@@ -86,18 +99,6 @@ def load_decks(
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems by path, line and column, each once."""
     return tuple(sorted(set(problems)))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Spare the garbage collector: a tree has no cycles, and looking for some doubles the time of reading."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _tree(path: Path, limits: Limits, report: Report, keep: Keep) -> Tree:

@@ -185,20 +185,21 @@ def _term(fields: Fields, a_term: Reader, a_category: Reader, a_source: Reader) 
 
 def _others(fields: Fields, name: str, a_term: Reader) -> tuple[str, ...]:
     """The other terms that a term names in a field."""
-    own = fields.written("id")
     others = fields.many(name, a_term)
-    if own in others:
-        fields.report.error(
-            fields.place(name, own), f"{quoted(own)} se nomme lui-même ; retirez-le de cette liste"
-        )
+    own = fields.written("id")
+    if own not in others:
+        return others
+    fields.report.error(
+        fields.place(name, own), f"{quoted(own)} se nomme lui-même ; retirez-le de cette liste"
+    )
     return tuple(other for other in others if other != own)
 
 
 def _facets(fields: Fields) -> tuple[Facet, ...]:
     """The facets as written, else all those that the term has."""
-    has_expansion = fields.has("acronym") and (fields.has("expansion") or fields.has("original"))
     if not fields.has("facets"):
         return TERM_FACETS if fields.has("acronym") and fields.has("expansion") else TERM_FACETS[:2]
+    has_expansion = fields.has("acronym") and (fields.has("expansion") or fields.has("original"))
     facets = fields.many("facets", _facet)
     if Facet.EXPANSION in facets and not has_expansion:
         place = fields.place("facets", Facet.EXPANSION)
@@ -211,6 +212,8 @@ def _facets(fields: Fields) -> tuple[Facet, ...]:
 
 def _settled(fields: Fields, term: Term, terms: dict[str, Term], apart: set[tuple[str, str]]) -> Term:
     """The term without what it says of terms that were left out, or that must never stand beside it."""
+    if not (term.never_with or term.confusable):
+        return term
     never_with = tuple(other for other in term.never_with if other in terms)
     confusable = tuple(other for other in term.confusable if other in terms)
     clashing = [other for other in confusable if {(term.id, other), (other, term.id)} & apart]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain
 
-from trainer.glossary.spelling import fold, is_acronym, masculine
+from trainer.glossary.spelling import genderless, is_acronym
 from trainer.glossary.terms import Term
 
 
@@ -14,15 +17,20 @@ class Names:
     def __init__(self, terms: Iterable[Term]) -> None:
         named = [(name, term.id) for term in terms for name in term.names]
         self._order = tuple(dict.fromkeys(term for _, term in named))
-        acronyms = {name for name, _ in named if is_acronym(name)}
-        self._acronyms = [(name, term) for name, term in named if name in acronyms]
-        self._words = [(_padded(name), term) for name, term in named if name not in acronyms]
+        # By their first word: a text has few words, a glossary many names.
+        self._words = defaultdict[str, list[tuple[str, str]]](list)
+        for name, term in named:
+            padded = _padded_name(name)
+            if padded:
+                self._words[padded.split(" ", 2)[1]].append((padded, term))
+        self._acronyms = [(name, term) for name, term in named if not _padded_name(name)]
 
     def within(self, text: str) -> list[str]:
         """The ids of the terms that a text names: words in any number and gender, acronyms as they are written."""
         plain = _padded(text)
-        found = {term for name, term in self._words if name in plain}
-        found |= {term for name, term in self._acronyms if _is_written(name, text)}
+        named = chain.from_iterable(self._words.get(word, ()) for word in plain.split())
+        found = {term for name, term in named if name in plain}
+        found |= {term for name, term in self._acronyms if name in text and _is_written(name, text)}
         return [term for term in self._order if term in found]
 
 
@@ -44,6 +52,12 @@ def _is_of_word(sign: str) -> bool:
     return sign.isalnum() or sign == "_"
 
 
+@lru_cache(maxsize=65536)
+def _padded_name(name: str) -> str:
+    """A name as it is looked for among words, worked out once for all decks; nothing if it is an acronym."""
+    return "" if is_acronym(name) else _padded(name)
+
+
 def _padded(text: str) -> str:
     """A folded text between spaces, so that only whole words are found in it."""
-    return f" {masculine(fold(text))} "
+    return f" {genderless(text)} "

@@ -15,22 +15,25 @@ _ARTICLES = frozenset("le la les l un une des du de d au aux a en et".split())
 _LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "×": "x"}
 )
-_LEADING_ARTICLE = re.compile(r"^\W*(?:(?:les?|la|une?|des|du|de|aux?)\s+|[ld](?:'|\s)\s*)+")
-_OPENING = re.compile(
-    r"^\W*(?:(?:je (?:pense|crois|dirais)|on (?:dit|parle|appelle (?:[cç]a|cela))|(?:[cç]a|cela) (?:s'appelle|fait)"
+# These patterns are compiled once somebody answers: a start only needs the next one.
+_LEADING_ARTICLE = r"^\W*(?:(?:les?|la|une?|des|du|de|aux?)\s+|[ld](?:'|\s)\s*)+"
+_OPENING = (
+    r"(?i)^\W*(?:(?:je (?:pense|crois|dirais)|on (?:dit|parle|appelle (?:[cç]a|cela))|(?:[cç]a|cela) (?:s'appelle|fait)"
     r"|il s'agit|c(?:'|\s)\s?est|ce sont|r[eé]ponse|peut[\s-][eê]tre|sans doute)(?:\s+(?:que|qu|de|d)(?=\W))?\W+"
-    r"|(?-i:[MTSmts](?:on|a|es)|[NVnv](?:otre|os)|[Ll]eurs?|[Cc](?:et?|ette|es))\s+)+",
-    re.IGNORECASE,
+    r"|(?-i:[MTSmts](?:on|a|es)|[NVnv](?:otre|os)|[Ll]eurs?|[Cc](?:et?|ette|es))\s+)+"
 )
 _FEMININE = (("trice", "teur"), ("euse", "eur"), ("eure", "eur"), ("ere", "er"))
 _FEMININE_ENDINGS = tuple(ending for ending, _ in _FEMININE)
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?(?:[+#*]+(?![^\W_]|[+#*]))?")
 """Letters and digits, with the signs at their end that make another name of them: «R&D», «C++», «C#»."""
-_APART = re.compile(r"(?<=[^\W_])\s+(?=[+#*]+(?!\s*[^\W_]|[+#*]))")
+_APART = r"(?<=[^\W_])\s+(?=[+#*]+(?!\s*[^\W_]|[+#*]))"
 """Blanks before those signs: «C ++»."""
-_INITIALS = re.compile(r"(?<=\b[^\W_])\s*&\s*(?=[^\W_]\b)")
+_INITIALS = r"(?<=\b[^\W_])\s*&\s*(?=[^\W_]\b)"
 """The sign between two initials: «R & D»."""
-_BLANKS = re.compile(r"[\s\ufe0e\ufe0f]+")
+_USUAL_WORD = re.compile(r"[a-z0-9]++(?![^\x00-\x7f])|[^\W_]+")
+"""The same without those signs; most words are ASCII, which is found much faster."""
+_NAMING_SIGNS = frozenset("+#*&")
+_BLANKS = r"[\s\ufe0e\ufe0f]+"
 """What is not seen between signs, the marks that choose how an emoji is drawn among it."""
 
 
@@ -44,11 +47,18 @@ class _Plain(dict[int, str]):
 
 
 _PLAIN = _Plain()
+_ADORNED = re.compile("[^\x00-_a-\x7f]+")
+"""What is more than an ASCII character; the grave accent, which stands for an apostrophe, counts as one."""
 
 
 def unaccented(text: str) -> str:
     """Lower case without accents, ligatures or typographic apostrophes: what search compares."""
-    return text.translate(_PLAIN)
+    # Most letters have nothing to lose, and translating each of them takes five times as long.
+    return _ADORNED.sub(_plainly, text).casefold()
+
+
+def _plainly(found: re.Match[str]) -> str:
+    return found[0].translate(_PLAIN)
 
 
 def spoken(text: str) -> str:
@@ -63,7 +73,11 @@ def words(text: str) -> list[str]:
 
 
 def _found(text: str) -> list[str]:
-    return _WORD.findall(_INITIALS.sub("&", _APART.sub("", text)))
+    # Most texts have none of these signs, and looking for what stands around them takes long.
+    if not _NAMING_SIGNS.isdisjoint(text):
+        text = re.sub(_INITIALS, "&", re.sub(_APART, "", text))
+        return _WORD.findall(text)
+    return _USUAL_WORD.findall(text)
 
 
 def is_worded(text: str) -> bool:
@@ -75,14 +89,14 @@ def _signs(text: str) -> list[str]:
     """The signs of a text as one word, however a keyboard writes its dashes, dots and quotes; none in a blank text."""
     plain = unicodedata.normalize("NFKC", text.translate(_LIGATURES))
     dashes = "".join("-" if char == "−" or unicodedata.category(char) == "Pd" else char for char in plain)
-    signs = _BLANKS.sub("", dashes)
+    signs = re.sub(_BLANKS, "", dashes)
     return [signs] if signs else []
 
 
 @lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """An unaccented word without its plural mark: «canaux» and «canal» meet."""
-    if len(word) <= 3 or any(char.isdigit() for char in word):
+    if len(word) <= 3 or (not word.isalpha() and any(char.isdigit() for char in word)):
         return word
     if word.endswith("eaux"):
         return word[:-1]
@@ -92,12 +106,9 @@ def singular(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def masculine(folded: str) -> str:
-    """A folded text with the feminine of its words made masculine: «décideuse» and «décideur» meet."""
-    return " ".join(map(_masculine, folded.split()))
-
-
-def _masculine(word: str) -> str:
+def _masculine(plural: str) -> str:
+    """An unaccented word, singular and masculine."""
+    word = singular(plural)
     if len(word) <= 5 or not word.endswith(_FEMININE_ENDINGS):
         return word
     ending, other = next(pair for pair in _FEMININE if word.endswith(pair[0]))
@@ -116,9 +127,14 @@ def fold(text: str) -> str:
     return " ".join(map(singular, kept_words(text)))
 
 
+def genderless(text: str) -> str:
+    """The folded text with the feminine of its words made masculine: «décideuse» and «décideur» meet."""
+    return " ".join(map(_masculine, kept_words(text)))
+
+
 def unopened(text: str) -> str:
     """What is said after «c’est», «je crois que», «mon»: the answer itself."""
-    return _OPENING.sub("", text.translate(_LIGATURES))
+    return re.sub(_OPENING, "", text.translate(_LIGATURES))
 
 
 @lru_cache(maxsize=65536)
@@ -129,7 +145,7 @@ def letters(text: str) -> str:
 
 def bare(text: str) -> str:
     """The letters of an acronym without the article before it: «les KPI», «l’IA»."""
-    return letters(_LEADING_ARTICLE.sub("", unaccented(text)))
+    return letters(re.sub(_LEADING_ARTICLE, "", unaccented(text)))
 
 
 def content_words(text: str) -> list[str]:
@@ -158,10 +174,12 @@ def akin(word: str, other: str) -> bool:
     """Whether two singular, unaccented words visibly share their root: «appelant» and «appel»."""
     if word == other:
         return True
+    if word[:4] != other[:4]:  # most pairs, at once
+        return False
     if frozenset((word, other)) in _STRANGERS:
         return False
     shorter, longer = sorted((word, other), key=len)
     shared = 0
     while shared < len(shorter) and shorter[shared] == longer[shared]:
         shared += 1
-    return shared >= 4 and shared >= 0.7 * len(shorter) and shared >= 0.5 * len(longer)
+    return shared >= 0.7 * len(shorter) and shared >= 0.5 * len(longer)

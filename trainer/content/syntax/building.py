@@ -47,13 +47,16 @@ class Builder:
     def feed(self, events: Iterable[yaml.Event]) -> None:
         """Take the next events; YAMLError if no tree may hold one of them."""
         # No `match`, and few calls: a glossary has hundreds of thousands of events.
+        nodes = self.open[-1].nodes
         for event in events:
             if isinstance(event, ScalarEvent):
-                self.open[-1].nodes.append(self._scalar(event))
+                nodes.append(self._scalar(event))
             elif isinstance(event, CollectionStartEvent):
                 self._start(event)
+                nodes = self.open[-1].nodes
             elif isinstance(event, CollectionEndEvent):
                 self.close()
+                nodes = self.open[-1].nodes
             elif isinstance(event, AliasEvent):
                 place = self._place(event.start_mark)
                 self.report.error(place, "renvoi « * » non permis ; recopiez le texte")
@@ -103,14 +106,12 @@ class Builder:
         mark: Any = event.start_mark
         scalar = Scalar(text, mark.line + 1 + self.lines_before, mark.column + 1, not style)
         if not style and self.doubtful:
-            self._doubt(scalar, event.end_mark)
+            end: Any = event.end_mark
+            first, last = scalar.line, end.line + 1 + self.lines_before
+            if last in self.doubtful or (first < last and not self.doubtful.isdisjoint(range(first, last))):
+                doubt_plain(scalar, self._place(end), self.lines, self.report)
         is_harmless = style != '"' and RUIN not in text and event.tag is None and event.anchor is None
         return scalar if is_harmless else self._checked(event, scalar)
-
-    def _doubt(self, scalar: Scalar, end_mark: Any) -> None:
-        last = end_mark.line + 1 + self.lines_before
-        if last in self.doubtful or not self.doubtful.isdisjoint(range(scalar.line, last)):
-            doubt_plain(scalar, self._place(end_mark), self.lines, self.report)
 
     def _checked(self, event: ScalarEvent, scalar: Scalar) -> Scalar | Broken:
         """The text, unless a mark stands before it or something unsafe in it."""

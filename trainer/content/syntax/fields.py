@@ -89,9 +89,13 @@ class Fields:
         """The values of a field that holds a list of texts, or one alone; without repeats."""
         if name not in self.values:
             return ()
-        nodes = (part for node in self._items(name) for part in self._parts(node, convert))
-        values = (self._value(node, convert) for node in nodes)
-        return tuple(dict.fromkeys(value for value in values if value is not None))
+        values: dict[Value, None] = {}
+        for node in self._items(name):
+            for part in self._parts(node, convert):
+                value = self._value(part, convert)
+                if value is not None:
+                    values[value] = None
+        return tuple(values)
 
     def scalars(self, name: str) -> list[Scalar]:
         """The texts of a list as they stand in the file."""
@@ -162,7 +166,9 @@ class Fields:
 
     def _tell_unknown(self) -> set[str]:
         """Report the names that no field has, and give those that were probably meant."""
-        meant = set()
+        meant = set[str]()
+        if self.mapping.names.keys() <= self.shape.names.keys():
+            return meant
         for name in self.mapping.names.keys() - self.shape.names.keys():
             if self.report.is_full:
                 break

@@ -8,7 +8,7 @@ _COPY = "recopiez-en le texte dans le Bloc-notes, et enregistrez en UTF-8"
 _REMOVE = "mettez à sa place un fichier texte"
 _ZIP = b"PK\x03\x04"
 # The names of the files in a zip are never compressed, and tell who made it.
-_IN_ZIP = re.compile(rb"PK\x03\x04.{26}(word/|xl/|ppt/|mimetypeapplication/vnd\.oasis)", re.DOTALL)
+_IN_ZIP = rb"(?s)PK\x03\x04.{26}(word/|xl/|ppt/|mimetypeapplication/vnd\.oasis)"
 _ZIPPED = {
     b"word/": f"c’est un document Word, pas un fichier texte ; {_COPY}",
     b"xl/": f"c’est un classeur Excel, pas un fichier texte ; {_COPY}",
@@ -27,8 +27,8 @@ _BEGINNINGS = (
     (b"7z\xbc\xaf", _ARCHIVE),
     (b"Rar!", _ARCHIVE),
 )
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b", re.IGNORECASE)
+_MARKUP = rb"(?i)(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b"
+_XML = rb"(?i)(?:\xef\xbb\xbf)?\s*<\?xml\b"
 _LOOKED_AT = 4096
 _MOSTLY, _HARDLY = 0.4, 0.05
 """Shares of NULs: in a Latin text in UTF-16, every other byte is one."""
@@ -37,16 +37,21 @@ _MOSTLY, _HARDLY = 0.4, 0.05
 def foreign(data: bytes) -> str:
     """What a file is and what to do about it, in French, where it is no text in UTF-8; else nothing."""
     if data.startswith(_ZIP):
-        found = _IN_ZIP.search(data)
+        found = re.search(_IN_ZIP, data)
         return _ZIPPED[found[1]] if found else _ARCHIVE
     for beginning, message in _BEGINNINGS:
         if data.startswith(beginning):
             return message
-    if _MARKUP.match(data):
+    start = data[:_LOOKED_AT]
+    return (_marked_up(start) if b"<" in start else "") or _of_nuls(start)
+
+
+def _marked_up(data: bytes) -> str:
+    if re.match(_MARKUP, data):
         return f"c’est une page web (HTML), pas un fichier texte ; {_COPY}"
-    if _XML.match(data):
+    if re.match(_XML, data):
         return f"c’est un fichier XML, pas du YAML ; {_COPY}"
-    return _of_nuls(data[:_LOOKED_AT])
+    return ""
 
 
 def _of_nuls(data: bytes) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from trainer.glossary.problems import Problem, Severity
 
-_BEFORE_NO_BREAK = re.compile(r" (?=[:;!?»%])|(?<=«) ")
+_BEFORE_NO_BREAK = r" (?=[:;!?»%])|(?<=«) "
 _LONGEST_QUOTE = 60
 MOST_PROBLEMS = 500
 """Problems told of one file; nobody reads more, and a file made to have millions would fill the memory."""
@@ -37,12 +36,12 @@ class Placed(Protocol):
     def column(self) -> int: ...
 
 
-@dataclass(slots=True)
 class Report:
     """The problems of one file, in the order in which they are met."""
 
-    path: str
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
 
     def error(self, place: Placed, message: str) -> None:
         """Something has to be put right: it was left out, or read as it was probably meant."""
@@ -75,7 +74,7 @@ class Report:
 
 def typeset(message: str) -> str:
     """A message with the no-break spaces of French typography."""
-    return _BEFORE_NO_BREAK.sub("\u00a0", message)
+    return re.sub(_BEFORE_NO_BREAK, "\u00a0", message)
 
 
 _NO_BREAK = "\u00a0\u2007\u202f"

@@ -20,16 +20,16 @@ NAMES = frozenset(
 """The names of all fields."""
 
 _NO_BREAK = "\u00a0\u2007\u202f\u3000"
-_NO_BREAK_MARGIN = tuple(before + space for before in "\n -" for space in _NO_BREAK)
 _ANY_NAME = f"(?:{'|'.join(sorted(NAMES))})"
 # In French texts a no-break space stands before these signs, also where a line begins with them.
 _NO_BREAK_INDENT = (
     f"(?m)^ *(?:[{_NO_BREAK}][ {_NO_BREAK}]*(?=[^\\s:;!?»%])|-[{_NO_BREAK}][ {_NO_BREAK}]*(?={_ANY_NAME}:))"
 )
 _TO_SPACES = str.maketrans(dict.fromkeys(_NO_BREAK, " "))
-_MERGE_MARK = re.compile(r"(?P<sign><|\||=|>)(?P=sign){6}(?: |$)")
-_FIELD = re.compile(r"(?P<indent> *)(?P<dash>- +)?(?P<name>[a-z_]+):(?: |$)")
-_ITEM = re.compile(" *- ")
+# No pattern is compiled before a file has a slip: most have none.
+_MERGE_MARK = r"(?P<sign><|\||=|>)(?P=sign){6}(?: |$)"
+_FIELD = r"(?P<indent> *)(?P<dash>- +)?(?P<name>[a-z_]+):(?: |$)"
+_ITEM = " *- "
 
 
 class Mend(NamedTuple):
@@ -86,9 +86,9 @@ def read_as_meant(text: str, report: Report) -> str:
     """The text without what never belongs into YAML: merge marks of git, no-break spaces that indent a line."""
     if "<<<<<<<" in text:
         text = _without_merge_marks(text, report)
-    # A few plain searches are much faster than the pattern.
-    may_be_indented = text[:1] in _NO_BREAK or any(mark in text for mark in _NO_BREAK_MARGIN)
-    indented = [found.start() for found in re.finditer(_NO_BREAK_INDENT, text)] if may_be_indented else []
+    # Most files have none: a pattern that begins with one sign is much faster than the exact one.
+    is_indented = re.search(f"\n[ -]*[{_NO_BREAK}]", "\n" + text)
+    indented = [found.start() for found in re.finditer(_NO_BREAK_INDENT, text)] if is_indented else []
     if indented:
         times = f" ({len(indented)} lignes)" if len(indented) > 1 else ""
         place = Place(text.count("\n", 0, indented[0]) + 1, 1)
@@ -100,7 +100,9 @@ def read_as_meant(text: str, report: Report) -> str:
 def _without_merge_marks(text: str, report: Report) -> str:
     """The text with the first of two versions wherever git could not decide between them."""
     lines = text.split("\n")
-    marks = {number: found["sign"] for number, line in enumerate(lines) if (found := _MERGE_MARK.match(line))}
+    marks = {
+        number: found["sign"] for number, line in enumerate(lines) if (found := re.match(_MERGE_MARK, line))
+    }
     signs = list(marks.values())
     if "<" not in signs:
         return text
@@ -122,7 +124,7 @@ def _without_merge_marks(text: str, report: Report) -> str:
 
 
 def _by(pattern: str, mended: str) -> Callable[[list[str], int], Mend | None]:
-    """A search for a pattern in one line; most files have no slip, and never need it compiled."""
+    """A search for a pattern in one line."""
 
     def find(lines: list[str], number: int) -> Mend | None:
         text, count = re.subn(pattern, mended, lines[number - 1])
@@ -141,9 +143,9 @@ def _untabbed(lines: list[str], number: int) -> Mend | None:
 
 def _dashed(lines: list[str], number: int) -> Mend | None:
     """The line on which an entry begins without its dash, with the dash."""
-    if _ITEM.match(lines[number - 1]):
+    if re.match(_ITEM, lines[number - 1]):
         number = _entry_above(lines, number)
-    field = _FIELD.match(lines[number - 1]) if number else None
+    field = re.match(_FIELD, lines[number - 1]) if number else None
     if field is None or field["dash"] or field["name"] != "id":
         return None
     line, column = lines[number - 1], len(field["indent"])
@@ -178,7 +180,7 @@ def _names(lines: Iterable[str], column: int) -> set[str]:
     """The names of the fields at a column, as far as they belong to one entry."""
     names = set()
     for line in lines:
-        field = _FIELD.match(line)
+        field = re.match(_FIELD, line)
         if field and len(field["indent"] + (field["dash"] or "")) == column:
             names.add(field["name"])
         if line.strip() and (_column(line) < column or (field and field["name"] == "id")):

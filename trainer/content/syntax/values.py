@@ -17,7 +17,7 @@ _LONGEST_ID = 100
 _BLANKS = re.compile("[ \t\n]+")
 _WHOLE_NUMBER = re.compile("[0-9]{1,6}")
 _DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_FRENCH_DAY = re.compile("([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
+_FRENCH_DAY = "([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})"
 _FLAGS = {"oui": True, "true": True, "vrai": True, "non": False, "false": False, "faux": False}
 
 
@@ -54,7 +54,8 @@ def flag(text: str) -> bool:
 
 def calendar_day(text: str) -> date:
     """A day written year first, as «2026-11-22»."""
-    written, french = _DAY.fullmatch(text), _FRENCH_DAY.fullmatch(text)
+    written = _DAY.fullmatch(text)
+    french = None if written else re.fullmatch(_FRENCH_DAY, text)
     if not (written or french):
         raise ValueError(
             f"{quoted(text)} n’est pas une date ; écrivez l’année, le mois et le jour : 2026-11-22"

@@ -16,11 +16,11 @@ from trainer.drills.judging.signs import lacks_signs, same_signs
 from trainer.glossary.spelling import (
     bare,
     fold,
+    genderless,
     is_acronym,
     is_worded,
     kept_words,
     letters,
-    masculine,
     singular,
     spoken,
     unaccented,
@@ -124,7 +124,7 @@ def _exact(text: str, accepted: tuple[str, ...]) -> Judged | None:
                 return Judged(Judgement.RIGHT, form)
         elif _same_words(text, form):
             return Judged(Judgement.RIGHT if _accented(text, form) else Judgement.ACCENTS, form)
-    alike = (form for form in accepted if _worded(form) and masculine(fold(text)) == masculine(fold(form)))
+    alike = (form for form in accepted if _worded(form) and genderless(text) == genderless(form))
     return next((Judged(Judgement.RIGHT, form) for form in alike), None)
 
 
