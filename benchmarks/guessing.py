@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 
 from benchmarks.table import Row
 from trainer.content.library import load_library
-from trainer.drills.posing.poser import OPTIONS, Poser
-from trainer.drills.questions import MultipleChoice, Option
+from trainer.drills.kinds.choice import OPTIONS
+from trainer.drills.posing.poser import Poser
+from trainer.drills.shapes import Option, Pick
 from trainer.editorial.clues import CLUES, Bank, Clue, Seen, share
 from trainer.glossary.decks import Format, Library
 from trainer.glossary.terms import Facet
@@ -48,25 +49,25 @@ class Asked(NamedTuple):
     terms: tuple[str, ...]
 
 
-Generator = Callable[[Library, str], Callable[[Card], MultipleChoice | None]]
+Generator = Callable[[Library, str], Callable[[Card], Pick | None]]
 
 
-def ours(library: Library, seed: str) -> Callable[[Card], MultipleChoice | None]:
+def ours(library: Library, seed: str) -> Callable[[Card], Pick | None]:
     """The questions of the product."""
     poser = Poser(library, library.everything, seed)
 
-    def pose(card: Card) -> MultipleChoice | None:
+    def pose(card: Card) -> Pick | None:
         question = poser.pose(card, Format.CHOICE)
-        return question if isinstance(question, MultipleChoice) else None
+        return question if isinstance(question, Pick) else None
 
     return pose
 
 
-def naive(library: Library, seed: str) -> Callable[[Card], MultipleChoice | None]:
+def naive(library: Library, seed: str) -> Callable[[Card], Pick | None]:
     """What a simple generator does: options at random from the category, nothing masked."""
     random = Random(seed)
 
-    def pose(card: Card) -> MultipleChoice | None:
+    def pose(card: Card) -> Pick | None:
         term = library.terms[card.subject]
         others = [
             other
@@ -80,7 +81,7 @@ def naive(library: Library, seed: str) -> Callable[[Card], MultipleChoice | None
         else:
             stem, texts = term.definition, [each.term for each in terms]
         options = tuple(Option(text, each.id) for text, each in zip(texts, terms, strict=True))
-        return MultipleChoice(card, "", "", stem, options, terms.index(term))
+        return Pick(card, "", Format.CHOICE, "", stem, options, terms.index(term))
 
     return pose
 

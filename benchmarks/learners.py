@@ -10,18 +10,20 @@ from typing import NamedTuple
 
 from trainer.drills.grading import Draft
 from trainer.drills.judging.lexicon import Lexicon
-from trainer.drills.questions import (
+from trainer.drills.kinds.kind import Kinds
+from trainer.drills.kinds.registry import KINDS
+from trainer.drills.shapes import (
     Answer,
     Choice,
     DontKnow,
-    Flashcard,
     Matching,
     Move,
-    MultipleChoice,
     PairUp,
+    Pick,
+    Reveal,
     SelfGrade,
     Typed,
-    TypedRecall,
+    Write,
 )
 from trainer.drills.starting import Starter
 from trainer.glossary.decks import Deck, Format, Library
@@ -74,16 +76,16 @@ class Learner:
         self.guessed.discard(card)
         return known
 
-    def answer(self, question: Flashcard | MultipleChoice | TypedRecall, day: date) -> Answer:
+    def answer(self, question: Reveal | Pick | Write, day: date) -> Answer:
         """What is answered to a question about a card; who does not know an option guesses one."""
         known = self.recalls(question.card, day)
         match question:
-            case MultipleChoice(answer=right, options=options):
+            case Pick(answer=right, options=options):
                 index = right if known else self.random.randrange(len(options))
                 if index == right and not known:
                     self.guessed.add(question.card)
                 return Choice(index)
-            case TypedRecall(accepted=accepted):
+            case Write(accepted=accepted):
                 return Typed(accepted[0]) if known and self.random.random() >= self.slips else DontKnow()
             case _:
                 return SelfGrade(Rating.GOOD if known else Rating.AGAIN)
@@ -112,6 +114,7 @@ class Study:
     lexicon: Lexicon
     learner: Learner
     history: History
+    kinds: Kinds = field(default_factory=lambda: KINDS)
     answers: int = 0
     seen: dict[tuple[Card, date], Seen] = field(default_factory=dict)
     credited: list[bool] = field(default_factory=list)
@@ -126,7 +129,12 @@ class Study:
                 return
             seed = f"{self.learner.random.random()}:{number}:{sitting}"
             starter = Starter(
-                library=self.library, history=self.history, today=today, lexicon=self.lexicon, seed=seed
+                library=self.library,
+                history=self.history,
+                today=today,
+                lexicon=self.lexicon,
+                seed=seed,
+                kinds=self.kinds,
             )
             session = starter.session(self.deck, planned)
             while not session.is_over:

@@ -15,15 +15,16 @@ from itertools import chain
 from random import Random
 from statistics import mean, stdev
 from typing import NamedTuple
-from unittest.mock import patch
 
 from benchmarks.learners import FIRST, Learner, Study
 from benchmarks.table import Row
 from trainer.content.library import load_library
-from trainer.drills.grading import Standing, Verdict, grade
+from trainer.drills.grading import Standing, Verdict
 from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.kinds.kind import Kind
+from trainer.drills.kinds.registry import KINDS, grade
 from trainer.drills.posing.formats import askable
-from trainer.drills.questions import Answer, MultipleChoice, Question
+from trainer.drills.shapes import Answer, Pick, Question
 from trainer.glossary.decks import Format, Library
 from trainer.glossary.terms import Facet
 from trainer.memory.history import History
@@ -51,8 +52,17 @@ def naive(question: Question, answer: Answer, standing: Standing, lexicon: Lexic
 def hard(question: Question, answer: Answer, standing: Standing, lexicon: Lexicon) -> Verdict:
     """Every right choice is Hard."""
     verdict = naive(question, answer, standing, lexicon)
-    chosen = isinstance(question, MultipleChoice) and verdict.correct
+    chosen = isinstance(question, Pick) and verdict.correct
     return replace(verdict, rating=Rating.HARD) if chosen else verdict
+
+
+class _Graded:
+    """A drill whose answers are graded by another rule."""
+
+    def __init__(self, kind: Kind, grade: Grader) -> None:
+        self.demand = kind.demand
+        self.poser = kind.poser
+        self.grade = grade
 
 
 class Rule(NamedTuple):
@@ -126,11 +136,11 @@ def study(mix: Mix, rule: Rule, number: int) -> Found:
     deck = replace(library.everything, drills=mix.drills)
     cards = [card for card in askable(library, deck) if card.facet in mix.facets]
     learner = Learner(Random(f"{mix.name}:{number}"), scheduler, rule.echo, mix.slips)
-    desk = Study(library, deck, cards, Lexicon(library), learner, History(scheduler))
-    with patch("trainer.drills.session.grade", rule.grade):
-        for day in range(DAYS):
-            if (FIRST + timedelta(day)).weekday() < 5:
-                desk.day(day)
+    kinds = {form: _Graded(kind, rule.grade) for form, kind in KINDS.items()}
+    desk = Study(library, deck, cards, Lexicon(library), learner, History(scheduler), kinds)
+    for day in range(DAYS):
+        if (FIRST + timedelta(day)).weekday() < 5:
+            desk.day(day)
     seen = desk.seen.values()
     true, believed = mean(each.true for each in seen), mean(each.believed for each in seen)
     return Found(true, believed, len(seen), desk.credited)

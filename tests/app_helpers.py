@@ -34,12 +34,12 @@ from textual.widget import Widget
 from trainer.app import TrainerApp
 from trainer.content import cache as content_cache
 from trainer.content.library import load_library
-from trainer.drills.questions import (
-    Flashcard,
+from trainer.drills.shapes import (
     Matching,
-    MultipleChoice,
+    Pick,
     Question,
-    TypedRecall,
+    Reveal,
+    Write,
 )
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library
 from trainer.places import shipped_content
@@ -232,24 +232,24 @@ def asked(screen: DrillScreen) -> Question:
     return screen.session.question
 
 
-def choice(screen: DrillScreen) -> MultipleChoice:
+def choice(screen: DrillScreen) -> Pick:
     """The multiple choice that is being asked."""
     question = asked(screen)
-    assert isinstance(question, MultipleChoice)
+    assert isinstance(question, Pick)
     return question
 
 
-def recall(screen: DrillScreen) -> TypedRecall:
+def recall(screen: DrillScreen) -> Write:
     """The typed recall that is being asked."""
     question = asked(screen)
-    assert isinstance(question, TypedRecall)
+    assert isinstance(question, Write)
     return question
 
 
-def card(screen: DrillScreen) -> Flashcard:
+def card(screen: DrillScreen) -> Reveal:
     """The flashcard that is being shown."""
     question = asked(screen)
-    assert isinstance(question, Flashcard)
+    assert isinstance(question, Reveal)
     return question
 
 
@@ -259,7 +259,7 @@ def board(screen: GameScreen) -> Matching:
     return screen.game.board
 
 
-def wrong_index(question: MultipleChoice) -> int:
+def wrong_index(question: Pick) -> int:
     """The index of an option that is not the answer."""
     return (question.answer + 1) % len(question.options)
 
@@ -281,11 +281,11 @@ async def answer(pilot: Pilot[None], screen: SittingScreen, right: bool = True) 
 async def reply(pilot: Pilot[None], screen: DrillScreen, right: bool) -> None:
     """Answer the question, whatever it is."""
     match asked(screen):
-        case MultipleChoice() as question:
+        case Pick() as question:
             await pilot.press(str((question.answer if right else wrong_index(question)) + 1))
-        case Flashcard():
+        case Reveal():
             await pilot.press("enter", "3" if right else "1")
-        case TypedRecall() as question:
+        case Write() as question:
             screen.page.typed.value = question.accepted[0] if right else "tout autre chose"
             await pilot.press("enter")
 

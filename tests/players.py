@@ -7,17 +7,17 @@ from random import Random
 from typing import assert_never
 
 from trainer.drills.game import Game
-from trainer.drills.questions import (
+from trainer.drills.shapes import (
     Answer,
     Choice,
     DontKnow,
-    Flashcard,
     Matching,
-    MultipleChoice,
     PairUp,
+    Pick,
+    Reveal,
     SelfGrade,
     Typed,
-    TypedRecall,
+    Write,
 )
 from trainer.drills.starting import Sitting
 from trainer.memory.cards import Card
@@ -64,14 +64,14 @@ def pair(board: Matching, left: int, right_of: int) -> PairUp:
     return PairUp(left, board.expansions.index(board.pairs[right_of]))
 
 
-def answer_to(question: Flashcard | MultipleChoice | TypedRecall, right: bool = True) -> Answer:
+def answer_to(question: Reveal | Pick | Write, right: bool = True) -> Answer:
     """A right answer to a question about a card, or a wrong one."""
     match question:
-        case Flashcard():
+        case Reveal():
             return SelfGrade(Rating.GOOD if right else Rating.AGAIN)
-        case MultipleChoice(answer=answer):
+        case Pick(answer=answer):
             return Choice(answer if right else (answer + 1) % len(question.options))
-        case TypedRecall(accepted=accepted):
+        case Write(accepted=accepted):
             return Typed(accepted[0]) if right else DontKnow()
         case _:
             assert_never(question)

@@ -35,7 +35,7 @@ from tests.cells import PLAIN_TO_SEE, cells, contrast, parts, unreadable
 from tests.test_app_drill import break_disk
 from tests.test_app_game import BOARD, pair
 from trainer.app import TrainerApp
-from trainer.drills.questions import MultipleChoice
+from trainer.drills.shapes import Pick
 from trainer.glossary.decks import Format
 from trainer.memory.expiry import MONTHS
 from trainer.screens.data import AnswersScreen, DataScreen, EraseScreen, ExportScreen
@@ -166,7 +166,7 @@ async def test_every_drill_can_be_read(tmp_path: Path, no_color: bool, form: For
                     look(pilot, no_color)
             await pilot.press("enter")
             look(pilot, no_color)
-            if isinstance(screen, DrillScreen) and isinstance(asked(screen), MultipleChoice):
+            if isinstance(screen, DrillScreen) and isinstance(asked(screen), Pick):
                 await pilot.press("down")
                 look(pilot, no_color)
                 await pilot.hover(screen.page.choices, offset=(6, 0))

@@ -33,7 +33,7 @@ from tests.app_helpers import (
 from trainer.app import TrainerApp
 from trainer.cli import main as cli
 from trainer.drills.grading import Draft
-from trainer.drills.questions import MultipleChoice
+from trainer.drills.shapes import Pick
 from trainer.glossary.decks import Format
 from trainer.glossary.pairs import opposable, telling_apart
 from trainer.glossary.terms import Facet
@@ -106,12 +106,12 @@ async def test_a_whole_drill_of_the_learners_confusions(tmp_path: Path, size: tu
         while pilot.app.screen is drill:
             question = asked(drill)
             formats.append(question.format)
-            if isinstance(question, MultipleChoice):
+            if isinstance(question, Pick):
                 asked_of.append(question.card.subject)
                 assert {option.text for option in question.options} == {"DMT", "DMC"}
                 await until(pilot, partial(shows, app_of(pilot), "Lequel des deux est décrit ici ?"))
             await answer(pilot, drill)
-            if isinstance(question, MultipleChoice) and size == USUAL:
+            if isinstance(question, Pick) and size == USUAL:
                 assert shows(app_of(pilot), *(shipped().terms[each].definition for each in ("dmt", "dmc")))
                 assert shows(app_of(pilot), "Pour ne plus confondre : ")
             await go_on(pilot, drill)
@@ -188,7 +188,7 @@ async def test_a_terms_page_leads_to_its_pairs_and_back(tmp_path: Path) -> None:
         await pilot.press("d")
         drill = await on_screen(pilot, DrillScreen)
         for item in drill.session.cards:
-            assert isinstance(item, MultipleChoice)
+            assert isinstance(item, Pick)
             assert "dmt" in (item.card.subject, item.rival)
         while choice(drill).card.subject != "dmt":
             await answer(pilot, drill)

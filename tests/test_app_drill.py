@@ -38,7 +38,7 @@ from tests.app_helpers import (
     wrong_index,
 )
 from trainer.app import TrainerApp
-from trainer.drills.questions import MultipleChoice
+from trainer.drills.shapes import Pick
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.reviews import Rating
 from trainer.screens.drill import DrillScreen
@@ -64,7 +64,7 @@ def last(bag: Services) -> dict[str, object]:
 # Multiple choice
 
 
-async def choose(pilot: Pilot[None], question: MultipleChoice, how: str, index: int) -> None:
+async def choose(pilot: Pilot[None], question: Pick, how: str, index: int) -> None:
     """Choose an option in one of the four ways."""
     match how:
         case "digit":
@@ -77,7 +77,7 @@ async def choose(pilot: Pilot[None], question: MultipleChoice, how: str, index: 
             await click(pilot, f"{index + 1} {question.options[index].text[:20]}")
 
 
-def explained(app: TrainerApp, question: MultipleChoice, index: int) -> None:
+def explained(app: TrainerApp, question: Pick, index: int) -> None:
     """The verdict, the question still there, the right option marked, what the one chosen really is."""
     right = index == question.answer
     term = shipped().terms[question.card.subject]

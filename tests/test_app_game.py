@@ -37,7 +37,7 @@ from tests.app_helpers import (
 from tests.test_app_drill import break_disk, repair_disk
 from trainer.app import TrainerApp
 from trainer.drills.posing.boards import boards
-from trainer.drills.questions import Matching
+from trainer.drills.shapes import Matching
 from trainer.glossary.decks import Format
 from trainer.memory.games import Record
 from trainer.screens.game import GameScreen

@@ -32,7 +32,7 @@ from tests.app_helpers import (
     until,
 )
 from trainer.app import TrainerApp
-from trainer.drills.questions import MultipleChoice
+from trainer.drills.shapes import Pick
 from trainer.drills.starting import GAMES
 from trainer.glossary.decks import Format
 from trainer.screens.base import TrainerScreen
@@ -334,7 +334,7 @@ async def test_hostile_questions_of_a_deck_are_shown_as_they_are(tmp_path: Path)
     ) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
         question = asked(screen)
-        assert isinstance(question, MultipleChoice)
+        assert isinstance(question, Pick)
         shown_literally(app, *(f"{number} {MARKUP}" for number in range(1, len(question.options) + 1)))
         await answer(pilot, screen, right=False)
         shown_literally(app, f"Bonne réponse : {MARKUP}")

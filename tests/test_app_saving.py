@@ -33,7 +33,7 @@ from tests.test_app_drill import break_disk, repair_disk
 from trainer import launch
 from trainer.app import TrainerApp
 from trainer.drills.grading import Draft
-from trainer.drills.questions import MultipleChoice
+from trainer.drills.shapes import Pick
 from trainer.errors import ProgressError
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
@@ -112,7 +112,7 @@ async def test_enter_waits_for_a_slow_disk_and_impatient_keys_answer_nothing(
 async def begin_to_answer(pilot: Pilot[None], screen: DrillScreen, right: bool = True) -> None:
     """Press the key of an answer, whose verdict waits for the disk."""
     question = asked(screen)
-    if isinstance(question, MultipleChoice):
+    if isinstance(question, Pick):
         await pilot.press(str((question.answer if right else wrong_index(question)) + 1))
     else:
         screen.page.typed.value = question.accepted[0] if right else "tout autre chose"  # type: ignore[union-attr]

@@ -32,7 +32,7 @@ from tests.app_helpers import (
     until,
 )
 from trainer.app import TrainerApp
-from trainer.drills.questions import Flashcard, MultipleChoice, TypedRecall
+from trainer.drills.shapes import Pick, Reveal, Write
 from trainer.glossary.decks import Format
 from trainer.screens.deck import DeckScreen
 from trainer.screens.drill import DrillScreen
@@ -142,13 +142,13 @@ def options_in_sight(app: TrainerApp, screen: SittingScreen) -> None:
     fits(app, question.instruction)
     in_sight(screen, screen.status, screen.page.instruction)
     match question:
-        case MultipleChoice():
+        case Pick():
             in_sight(screen, screen.page.stem, screen.page.choices)
             assert shows(app, question.stem, *(option.text for option in question.options))
-        case Flashcard():
+        case Reveal():
             in_sight(screen, screen.page.stem)
             assert shows(app, question.stem)
-        case TypedRecall():
+        case Write():
             in_sight(screen, screen.page.stem, screen.page.typed)
             assert shows(app, question.stem, "Écrivez votre réponse")
 
@@ -197,7 +197,7 @@ def longest(bag: Callable[[str], Services], form: Format) -> Services:
     def length(each: Services) -> int:
         deck = small_deck(shipped(), "telemarketing", drills=[form])
         question = each.session(deck).question
-        texts = [option.text for option in question.options] if isinstance(question, MultipleChoice) else []
+        texts = [option.text for option in question.options] if isinstance(question, Pick) else []
         return sum(map(len, texts))
 
     return max(map(bag, map(str, range(12))), key=length)

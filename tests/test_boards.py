@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.app_helpers import shipped
 from trainer.drills.posing.boards import EXTRA, PAIRS, boards, tellable
-from trainer.drills.questions import Matching
+from trainer.drills.shapes import Matching
 from trainer.glossary.decks import Deck, Library
 from trainer.glossary.spelling import fold, letters
 from trainer.glossary.terms import Facet, Kind, Term

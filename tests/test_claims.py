@@ -11,8 +11,8 @@ import pytest
 from tests.app_helpers import Clock, app_of, on_screen, services, shows, until
 from trainer.app import TrainerApp
 from trainer.cli.main import main
-from trainer.drills.questions import TypedRecall
 from trainer.drills.session import Session
+from trainer.drills.shapes import Write
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.cards import Card
 from trainer.memory.claims import Claim
@@ -28,7 +28,7 @@ WRITTEN = "le papier à lire"
 def answering(bag: Services) -> Session:
     """A session that starts by asking for a term in writing."""
     session = bag.session(DECK)
-    assert isinstance(session.question, TypedRecall)
+    assert isinstance(session.question, Write)
     return session
 
 
@@ -49,7 +49,7 @@ def test_what_was_written_counts_if_the_learner_says_so(tmp_path: Path) -> None:
     """The failure is taken back, a Good takes its place, and the card does not come again in this session."""
     bag = services(tmp_path)
     session = bag.session(DECK)
-    assert isinstance(session.question, TypedRecall)
+    assert isinstance(session.question, Write)
     card = session.question.card
     told = said(bag, WRITTEN, "j", "q")
     assert "✗ Faux" in told and "✓ Compté juste, comme vous le dites" in told
@@ -69,7 +69,7 @@ def test_what_cannot_be_claimed_is_not_offered(tmp_path: Path, line: str) -> Non
     """Not knowing, another term of the glossary, and a right answer leave nothing to say."""
     bag = services(tmp_path)
     session = bag.session(DECK)
-    assert isinstance(session.question, TypedRecall)
+    assert isinstance(session.question, Write)
     told = said(bag, session.question.accepted[0] if line == "DMT" else line, "q")
     assert "si vous aviez bon" not in told
 

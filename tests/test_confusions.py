@@ -16,8 +16,8 @@ from trainer.drills.grading import Draft, Verdict
 from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.posing.masking import roots, shown
 from trainer.drills.posing.rivals import MOST_PAIRS, MOST_RIVALS, Duo, confused, rivals, rivals_of, rounds
-from trainer.drills.questions import Answer, Choice, DontKnow, MultipleChoice, Typed, TypedRecall
 from trainer.drills.session import Session
+from trainer.drills.shapes import Answer, Choice, DontKnow, Pick, Typed, Write
 from trainer.drills.starting import Starter
 from trainer.glossary.decks import Format, Library
 from trainer.glossary.pairs import opposable, telling_apart
@@ -244,11 +244,11 @@ class Desk:
         )
         self.session: Session = starter.telling_apart(pairs)
 
-    def answer(self, correct: bool = True) -> tuple[MultipleChoice | TypedRecall, Verdict, Draft]:
+    def answer(self, correct: bool = True) -> tuple[Pick | Write, Verdict, Draft]:
         """Answer, and go on; what was asked, and what became of it."""
         question = self.session.question
-        assert isinstance(question, MultipleChoice | TypedRecall)
-        if isinstance(question, MultipleChoice):
+        assert isinstance(question, Pick | Write)
+        if isinstance(question, Pick):
             verdict, (draft,) = self.session.answer(
                 Choice(question.answer if correct else 1 - question.answer)
             )
@@ -273,7 +273,7 @@ def test_every_shipped_pair_is_a_fair_question() -> None:
     library = shipped()
     duos = {tuple(sorted((term.id, other))) for term in library.terms.values() for other in term.confusable}
     desk = Desk(*sorted((one, other) for one, other in duos))
-    questions = [item for item in desk.session.cards if isinstance(item, MultipleChoice)]
+    questions = [item for item in desk.session.cards if isinstance(item, Pick)]
     assert len(questions) > len(duos)
     for question in questions:
         term, rival = library.terms[question.card.subject], library.terms[question.rival]
@@ -292,8 +292,8 @@ def test_what_is_new_is_recognised_then_recalled() -> None:
     desk = Desk(("dmt", "dmc"), ("acd", "svi"))
     asked = [desk.answer() for _ in range(8)]
     assert desk.session.question is None
-    choices = [draft for question, _, draft in asked if isinstance(question, MultipleChoice)]
-    recalls = [draft for question, _, draft in asked if isinstance(question, TypedRecall)]
+    choices = [draft for question, _, draft in asked if isinstance(question, Pick)]
+    recalls = [draft for question, _, draft in asked if isinstance(question, Write)]
     assert [draft.rating for draft in choices] == [None] * 4
     assert [draft.rating for draft in recalls] == [GOOD] * 4
     assert {draft.card.subject for draft in choices} == {"dmt", "dmc", "acd", "svi"}
@@ -310,12 +310,12 @@ def test_a_wrong_choice_is_a_confusion_and_comes_back_as_a_recall() -> None:
     """It fails the card, names the rival, and the term has to be written before the end."""
     desk = Desk(("dmt", "dmc"), diary=known("dmt", "dmc"))
     question, verdict, draft = desk.answer(correct=False)
-    assert isinstance(question, MultipleChoice)
+    assert isinstance(question, Pick)
     assert (verdict.rating, draft.chosen) == (AGAIN, question.rival)
     assert list(unsettled(desk.history)) == [("dmc", "dmt")]
     desk.answer()
     again, _, last = desk.answer()
-    assert isinstance(again, TypedRecall)
+    assert isinstance(again, Write)
     assert (again.card, last.rating) == (question.card, GOOD)
     assert desk.session.question is None
 
@@ -326,7 +326,7 @@ def test_a_term_in_two_pairs_is_recalled_once() -> None:
     asked = []
     while desk.session.question:
         asked.append(desk.answer()[0])
-    recalls = [question.card.subject for question in asked if isinstance(question, TypedRecall)]
+    recalls = [question.card.subject for question in asked if isinstance(question, Write)]
     assert sorted(recalls) == ["acd", "dmc", "dmt"]
 
 
@@ -347,7 +347,7 @@ def test_both_definitions_and_what_tells_them_apart_follow_every_answer(how: str
     """Right, wrong or unknown."""
     desk = Desk(("dmt", "dmc"))
     question = desk.session.question
-    assert isinstance(question, MultipleChoice)
+    assert isinstance(question, Pick)
     answers: dict[str, Answer] = {"right": Choice(question.answer), "unknown": DontKnow()}
     verdict, _ = desk.session.answer(answers.get(how, Choice(1 - question.answer)))
     told = feedback(question, verdict, desk.library, desk.session.history).paragraphs

@@ -25,8 +25,8 @@ from tests.app_helpers import (
 from tests.players import answer_to, pair
 from tests.test_app_drill import break_disk, repair_disk
 from tests.test_impatient import burst, stacked
-from trainer.drills.questions import DontKnow
 from trainer.drills.session import Answered, Session
+from trainer.drills.shapes import DontKnow
 from trainer.glossary.decks import Format
 from trainer.screens.drill import DrillScreen
 from trainer.screens.game import GameScreen

@@ -12,7 +12,7 @@ from tests.app_helpers import Clock, journal, services, shipped, small_deck
 from tests.players import pair
 from tests.progress_facts import START
 from trainer.drills.game import Game
-from trainer.drills.questions import DontKnow
+from trainer.drills.shapes import DontKnow
 from trainer.drills.starting import GAMES
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet

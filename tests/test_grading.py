@@ -8,22 +8,24 @@ import pytest
 
 from tests.players import pair
 from trainer.drills.game import judged
-from trainer.drills.grading import Outcome, Retry, Standing, Verdict, credible, grade
+from trainer.drills.grading import Outcome, Retry, Standing, Verdict
 from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.kinds.choice import credible
+from trainer.drills.kinds.registry import grade
 from trainer.drills.posing.boards import boards
 from trainer.drills.posing.poser import Poser
-from trainer.drills.questions import (
+from trainer.drills.shapes import (
     Answer,
     Choice,
     DontKnow,
-    Flashcard,
     Matching,
-    MultipleChoice,
     PairUp,
+    Pick,
     Question,
+    Reveal,
     SelfGrade,
     Typed,
-    TypedRecall,
+    Write,
 )
 from trainer.glossary.decks import Format, Library
 from trainer.glossary.terms import Facet
@@ -32,7 +34,7 @@ from trainer.memory.history import History
 from trainer.memory.reviews import Rating
 from trainer.wording.feedback import GRADES, HEADLINES, RETRIES, feedback, pair_feedback
 
-K = TypeVar("K", TypedRecall, MultipleChoice, Flashcard)
+K = TypeVar("K", Write, Pick, Reveal)
 AGAIN, HARD, GOOD, EASY = Rating
 NEW = Standing()
 KNOWN = Standing(0.9)
@@ -40,27 +42,27 @@ VAGUE_ONCE = Standing(0.9, helped=True, tries=frozenset({Retry.VAGUE}))
 
 
 @pytest.fixture(scope="module")
-def recall(library: Library) -> TypedRecall:
+def recall(library: Library) -> Write:
     """Call back, from its sense."""
-    return posed(library, TypedRecall, "call-back", Facet.NAMING, Format.RECALL)
+    return posed(library, Write, "call-back", Facet.NAMING, Format.RECALL)
 
 
 @pytest.fixture(scope="module")
-def senses(library: Library) -> MultipleChoice:
+def senses(library: Library) -> Pick:
     """DMT, among three definitions."""
-    return posed(library, MultipleChoice, "dmt", Facet.MEANING, Format.CHOICE)
+    return posed(library, Pick, "dmt", Facet.MEANING, Format.CHOICE)
 
 
 @pytest.fixture(scope="module")
-def names(library: Library) -> MultipleChoice:
+def names(library: Library) -> Pick:
     """DMT, among four terms."""
-    return posed(library, MultipleChoice, "dmt", Facet.NAMING, Format.CHOICE)
+    return posed(library, Pick, "dmt", Facet.NAMING, Format.CHOICE)
 
 
 @pytest.fixture(scope="module")
-def flashcard(library: Library) -> Flashcard:
+def flashcard(library: Library) -> Reveal:
     """DMT, to flip."""
-    return posed(library, Flashcard, "dmt", Facet.MEANING, Format.FLASHCARD)
+    return posed(library, Reveal, "dmt", Facet.MEANING, Format.FLASHCARD)
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +117,7 @@ def posed(library: Library, kind: type[K], term: str, facet: Facet, form: Format
     ],
 )
 def test_typed_answer(
-    recall: TypedRecall, lexicon: Lexicon, typed: str, standing: Standing, outcome: Outcome, rating: Rating
+    recall: Write, lexicon: Lexicon, typed: str, standing: Standing, outcome: Outcome, rating: Rating
 ) -> None:
     """Right is Good, right after help is Hard, wrong is Again; spelling costs nothing."""
     verdict = grade(recall, Typed(typed), standing, lexicon)
@@ -126,14 +128,14 @@ def test_typed_answer(
 
 def test_missing_accents_are_right_and_shown(library: Library, lexicon: Lexicon) -> None:
     """Without its accents an answer is Good, and the accents are told."""
-    question = posed(library, TypedRecall, "teleconseiller", Facet.NAMING, Format.RECALL)
+    question = posed(library, Write, "teleconseiller", Facet.NAMING, Format.RECALL)
     verdict = grade(question, Typed("teleconseiller"), KNOWN, lexicon)
     assert verdict == Verdict(True, Outcome.ACCENTS, "Téléconseiller", "teleconseiller", GOOD)
     assert ("Bonne réponse", "Téléconseiller") in feedback(question, verdict, library, History()).paragraphs
 
 
 def test_dont_know_is_again_in_every_drill(
-    recall: TypedRecall, senses: MultipleChoice, flashcard: Flashcard, lexicon: Lexicon
+    recall: Write, senses: Pick, flashcard: Reveal, lexicon: Lexicon
 ) -> None:
     """«Je ne sais pas» is a failure to recall, and no confusion."""
     for question in (recall, senses, flashcard):
@@ -150,9 +152,7 @@ def test_dont_know_is_again_in_every_drill(
         ("le bouton call back", Retry.WORDY),
     ],
 )
-def test_near_answer_gives_another_try(
-    recall: TypedRecall, lexicon: Lexicon, typed: str, retry: Retry
-) -> None:
+def test_near_answer_gives_another_try(recall: Write, lexicon: Lexicon, typed: str, retry: Retry) -> None:
     """An equivalent, a part or words too many decide nothing the first time."""
     verdict = grade(recall, Typed(typed), KNOWN, lexicon)
     assert (verdict.retry, verdict.rating, verdict.correct) == (retry, None, False)
@@ -160,7 +160,7 @@ def test_near_answer_gives_another_try(
 
 def test_tie_between_two_terms_asks_to_type_it_again_once(library: Library, lexicon: Lexicon) -> None:
     """As near to another term: another try; the second time it is wrong."""
-    question = posed(library, TypedRecall, "externalisation", Facet.NAMING, Format.RECALL)
+    question = posed(library, Write, "externalisation", Facet.NAMING, Format.RECALL)
     assert grade(question, Typed("enternalisation"), KNOWN, lexicon).retry is Retry.UNCLEAR
     again = grade(
         question, Typed("enternalisation"), Standing(0.9, tries=frozenset({Retry.UNCLEAR})), lexicon
@@ -172,20 +172,20 @@ def test_other_name_of_the_term_asked_is_wrong_the_second_time_but_no_confusion(
     library: Library, lexicon: Lexicon
 ) -> None:
     """A term is not mistaken for itself: its English name costs the answer, and no pair is drilled."""
-    question = posed(library, TypedRecall, "appel-entrant", Facet.NAMING, Format.RECALL)
+    question = posed(library, Write, "appel-entrant", Facet.NAMING, Format.RECALL)
     assert grade(question, Typed("inbound call"), KNOWN, lexicon).retry is Retry.EQUIVALENT
     standing = Standing(0.9, tries=frozenset({Retry.EQUIVALENT}))
     again = grade(question, Typed("inbound call"), standing, lexicon)
     assert (again.outcome, again.chosen, again.rating) == (Outcome.WRONG, "", AGAIN)
 
 
-def test_each_sort_of_try_is_given_once(recall: TypedRecall, lexicon: Lexicon) -> None:
+def test_each_sort_of_try_is_given_once(recall: Write, lexicon: Lexicon) -> None:
     """A vague answer after an equivalent one still has its own try."""
     standing = Standing(0.9, tries=frozenset({Retry.EQUIVALENT}))
     assert grade(recall, Typed("call"), standing, lexicon).retry is Retry.VAGUE
 
 
-def test_another_term_is_kept_as_a_confusion(recall: TypedRecall, lexicon: Lexicon) -> None:
+def test_another_term_is_kept_as_a_confusion(recall: Write, lexicon: Lexicon) -> None:
     """The term that was typed instead is named, so that the pair can be drilled."""
     assert grade(recall, Typed("click-to-call"), KNOWN, lexicon).chosen == "click-to-call"
     assert grade(recall, Typed("télévente"), KNOWN, lexicon).chosen == ""
@@ -194,7 +194,7 @@ def test_another_term_is_kept_as_a_confusion(recall: TypedRecall, lexicon: Lexic
 # ── Choices ──
 
 
-def test_wrong_choice_is_again_and_a_confusion(senses: MultipleChoice, lexicon: Lexicon) -> None:
+def test_wrong_choice_is_again_and_a_confusion(senses: Pick, lexicon: Lexicon) -> None:
     """Whatever was believed, a wrong option is a failure, and its term is kept."""
     for index, option in enumerate(senses.options):
         if index == senses.answer:
@@ -235,8 +235,8 @@ def test_credibility_threshold(options: int, threshold: float) -> None:
     ],
 )
 def test_right_choice_counts_if_it_is_credible(
-    senses: MultipleChoice,
-    names: MultipleChoice,
+    senses: Pick,
+    names: Pick,
     lexicon: Lexicon,
     standing: Standing,
     rating3: Rating | None,
@@ -252,9 +252,7 @@ def test_right_choice_counts_if_it_is_credible(
 
 
 @pytest.mark.parametrize("rating", list(Rating))
-def test_flashcard_takes_the_learners_own_grade(
-    flashcard: Flashcard, lexicon: Lexicon, rating: Rating
-) -> None:
+def test_flashcard_takes_the_learners_own_grade(flashcard: Reveal, lexicon: Lexicon, rating: Rating) -> None:
     """What the learner says is what the memory is told."""
     verdict = grade(flashcard, SelfGrade(rating), NEW, lexicon)
     assert verdict.rating is rating
@@ -279,9 +277,7 @@ def test_wrong_pair_is_a_confusion(board: Matching) -> None:
 # ── What the learner is told ──
 
 
-def test_wrong_choice_is_told_what_it_really_is(
-    library: Library, senses: MultipleChoice, lexicon: Lexicon
-) -> None:
+def test_wrong_choice_is_told_what_it_really_is(library: Library, senses: Pick, lexicon: Lexicon) -> None:
     """Feedback names the chosen term, says what it defines, and what tells the two apart."""
     wrong = next(index for index, option in enumerate(senses.options) if option.term == "dmc")
     verdict = grade(senses, Choice(wrong), NEW, lexicon)
@@ -294,10 +290,10 @@ def test_wrong_choice_is_told_what_it_really_is(
 
 def test_every_verdict_has_feedback(
     library: Library,
-    recall: TypedRecall,
-    senses: MultipleChoice,
-    names: MultipleChoice,
-    flashcard: Flashcard,
+    recall: Write,
+    senses: Pick,
+    names: Pick,
+    flashcard: Reveal,
     board: Matching,
     lexicon: Lexicon,
 ) -> None:

@@ -8,7 +8,7 @@ from trainer.drills.judging.figures import is_figure
 from trainer.drills.judging.judge import Judged, Judgement, judge
 from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.posing.poser import Poser
-from trainer.drills.questions import TypedRecall
+from trainer.drills.shapes import Write
 from trainer.glossary.decks import Format, Library
 from trainer.glossary.spelling import is_acronym, letters, spoken, unaccented
 from trainer.glossary.terms import Facet
@@ -192,7 +192,7 @@ def poser(library: Library) -> Poser:
 def accepted(poser: Poser, term: str, facet: Facet) -> tuple[str, ...]:
     """What the question about a term takes."""
     question = poser.pose(Card(term, facet), Format.RECALL)
-    assert isinstance(question, TypedRecall)
+    assert isinstance(question, Write)
     return question.accepted
 
 
@@ -224,11 +224,11 @@ def test_expansion_is_judged_by_the_rules(
 # ── Laws over the whole glossary ──
 
 
-def recalls(library: Library) -> list[TypedRecall]:
+def recalls(library: Library) -> list[Write]:
     """Every typed question of the shipped content, those of the decks included."""
     poser = Poser(library, library.everything, "0")
     asked = [poser.pose(card, Format.RECALL) for card in cards_of(library, library.everything)]
-    found = [question for question in asked if isinstance(question, TypedRecall)]
+    found = [question for question in asked if isinstance(question, Write)]
     assert len(found) > 300
     return found
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from trainer.drills.posing.masking import BLANK, LEAST_WORDS, MOST_BLANKED, described, hidden_roots, mask
 from trainer.drills.posing.poser import Poser
-from trainer.drills.questions import Flashcard, MultipleChoice, TypedRecall
+from trainer.drills.shapes import Pick, Reveal, Write
 from trainer.glossary.decks import Format, Library
 from trainer.glossary.spelling import STOP_WORDS, singular
 from trainer.glossary.terms import Facet, Kind, Term
@@ -57,17 +57,17 @@ def a_term(name: str, definition: str, quiz: str = "", *synonyms: str) -> Term:
     return Term(name, name, "appels", Kind.CALL, 1, definition, synonyms=synonyms, quiz_definition=quiz)
 
 
-def recalls(library: Library) -> Iterator[tuple[Term, Flashcard | TypedRecall]]:
+def recalls(library: Library) -> Iterator[tuple[Term, Reveal | Write]]:
     """Every question of the shipped terms from the sense to the name, asked without options."""
     poser = Poser(library, library.everything, "0")
     for term in library.terms.values():
         for form in (Format.RECALL, Format.FLASHCARD) if Facet.NAMING in term.facets else ():
             question = poser.pose(Card(term.id, Facet.NAMING), form)
-            if isinstance(question, TypedRecall | Flashcard):
+            if isinstance(question, Write | Reveal):
                 yield term, question
 
 
-def choices(library: Library, facet: Facet) -> list[tuple[Term, MultipleChoice]]:
+def choices(library: Library, facet: Facet) -> list[tuple[Term, Pick]]:
     """A choice for every shipped term that has one, for several seeds."""
     posers = [Poser(library, library.everything, seed) for seed in SEEDS]
     asked = [
@@ -76,10 +76,10 @@ def choices(library: Library, facet: Facet) -> list[tuple[Term, MultipleChoice]]
         for term in library.terms.values()
         if facet in term.facets
     ]
-    return [(term, question) for term, question in asked if isinstance(question, MultipleChoice)]
+    return [(term, question) for term, question in asked if isinstance(question, Pick)]
 
 
-Asked = list[tuple[Term, MultipleChoice]]
+Asked = list[tuple[Term, Pick]]
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def visible(words: frozenset[str], text: str) -> set[str]:
     return {own for own in words if any(betrays(word, own) for word in seen)}
 
 
-def shared(library: Library, question: MultipleChoice) -> set[str]:
+def shared(library: Library, question: Pick) -> set[str]:
     """The first letters of words that the names of all options have in common."""
     each = [{own[:4] for own in own_words(library.terms[option.term])} for option in question.options]
     return set.intersection(*each)

@@ -11,8 +11,8 @@ from itertools import combinations
 import pytest
 
 from tests.app_helpers import shipped
+from trainer.drills.kinds.choice import OPTIONS
 from trainer.drills.posing.option_blocks import MOST, ROUNDS, OptionBlocks
-from trainer.drills.posing.poser import OPTIONS
 from trainer.glossary.decks import Library
 from trainer.glossary.terms import Category, Facet, Kind, Term
 

@@ -24,8 +24,8 @@ from tests.app_helpers import (
 )
 from trainer.cli.main import main
 from trainer.drills.game import Game
-from trainer.drills.questions import Flashcard, MultipleChoice, Question, TypedRecall
 from trainer.drills.session import Session
+from trainer.drills.shapes import Pick, Question, Reveal, Write
 from trainer.drills.starting import Sitting
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.reviews import Rating
@@ -61,13 +61,13 @@ class Learner(StringIO):
 
     def _reply(self, asked: Question | None) -> str:
         match asked:
-            case MultipleChoice() as question:
+            case Pick() as question:
                 wrong = (question.answer + 1) % len(question.options)
                 return self._digit(question.answer if self.right else wrong)
-            case Flashcard():
+            case Reveal():
                 self.turned = not self.turned
                 return "\n" if self.turned else self._digit(2 if self.right else 0)
-            case TypedRecall() as question:
+            case Write() as question:
                 return f"{question.accepted[0]}\n" if self.right else "?\n"
         return ""
 
@@ -141,7 +141,7 @@ def test_a_wrong_choice_is_explained_and_comes_back(tmp_path: Path) -> None:
     """The verdict, the right definition, what the wrong choice really is; and the card again before the end."""
     bag, session = begun(tmp_path, deck_of(Format.CHOICE, "superviseur"))
     question = session.question
-    assert isinstance(question, MultipleChoice)
+    assert isinstance(question, Pick)
     mistaken = shipped().terms[question.options[(question.answer + 1) % len(question.options)].term]
     said = played(bag, session, Learner(session, right=False))
     assert "✗ Faux" in said

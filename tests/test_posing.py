@@ -12,11 +12,12 @@ from itertools import combinations
 
 import pytest
 
+from trainer.drills.kinds.choice import OPTIONS
 from trainer.drills.posing.boards import boards
 from trainer.drills.posing.catalogue import as_json, catalogue, identifier
 from trainer.drills.posing.formats import askable, formats_of
-from trainer.drills.posing.poser import OPTIONS, Poser
-from trainer.drills.questions import Flashcard, Matching, MultipleChoice, Question, TypedRecall
+from trainer.drills.posing.poser import Poser
+from trainer.drills.shapes import Matching, Pick, Question, Reveal, Write
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library, OwnQuestion
 from trainer.glossary.spelling import fold
 from trainer.glossary.terms import Facet
@@ -33,18 +34,18 @@ def posed(library: Library, seed: str, form: Format) -> list[Question]:
 
 
 @pytest.fixture(scope="module")
-def choices(library: Library) -> dict[str, list[MultipleChoice]]:
+def choices(library: Library) -> dict[str, list[Pick]]:
     """Every choice of the library, by seed."""
     return {
-        seed: [each for each in posed(library, seed, Format.CHOICE) if isinstance(each, MultipleChoice)]
+        seed: [each for each in posed(library, seed, Format.CHOICE) if isinstance(each, Pick)]
         for seed in SEEDS
     }
 
 
-Choices = dict[str, list[MultipleChoice]]
+Choices = dict[str, list[Pick]]
 
 
-def everyone(choices: Choices) -> list[MultipleChoice]:
+def everyone(choices: Choices) -> list[Pick]:
     """The choices of all seeds."""
     return [question for questions in choices.values() for question in questions]
 
@@ -166,11 +167,7 @@ def test_another_turn_asks_with_other_options(library: Library) -> None:
     """The same card asked again in a session comes with other distractors."""
     poser = Poser(library, library.everything, "0")
     asked = [poser.pose(Card("dmt", Facet.MEANING), Format.CHOICE, turn) for turn in range(3)]
-    options = {
-        frozenset(option.term for option in each.options)
-        for each in asked
-        if isinstance(each, MultipleChoice)
-    }
+    options = {frozenset(option.term for option in each.options) for each in asked if isinstance(each, Pick)}
     assert len(options) == 3
 
 
@@ -183,7 +180,7 @@ def test_learners_own_rivals_stand_beside_the_term(library: Library) -> None:
             rivals: dict[str, list[str]] = {card.subject: ["homeshoring"] if confused else []}
             poser = Poser(library, library.everything, str(seed), rivals.__getitem__)
             question = poser.pose(card, Format.CHOICE)
-            assert isinstance(question, MultipleChoice)
+            assert isinstance(question, Pick)
             together[confused] += "homeshoring" in {option.term for option in question.options}
     assert together[True] > 2 * together[False]
 
@@ -194,7 +191,7 @@ def test_learners_own_rivals_stand_beside_the_term(library: Library) -> None:
 def test_recall_accepts_the_names_of_the_term_or_the_words_of_its_acronym(library: Library) -> None:
     """From the sense every name is right; «que veut dire DMT ?» takes the expansion only, in either language."""
     for question in posed(library, "0", Format.RECALL):
-        assert isinstance(question, TypedRecall)
+        assert isinstance(question, Write)
         subject, facet = question.card
         if facet is Facet.NAMING:
             assert question.accepted == library.terms[subject].names
@@ -208,7 +205,7 @@ def test_recall_accepts_the_names_of_the_term_or_the_words_of_its_acronym(librar
 def test_flashcards_have_two_sides(library: Library) -> None:
     """Both sides are filled, and the front does not hold the back."""
     for question in posed(library, "0", Format.FLASHCARD):
-        assert isinstance(question, Flashcard)
+        assert isinstance(question, Reveal)
         assert question.stem and question.back
         assert fold(question.back) not in fold(question.stem)
 
@@ -221,9 +218,9 @@ def test_hand_written_question_keeps_its_words(library: Library, choices: Choice
             continue
         own = library.questions[question.card.subject]
         assert question.stem == own.prompt
-        if isinstance(question, MultipleChoice):
+        if isinstance(question, Pick):
             assert sorted(option.text for option in question.options) == sorted((own.answer, *own.wrong))
-        elif isinstance(question, TypedRecall):
+        elif isinstance(question, Write):
             assert question.accepted == (own.answer, *own.accept)
 
 
@@ -239,7 +236,7 @@ def test_hand_written_question_decides_its_drill() -> None:
     asked = [
         Poser(library, deck, str(seed)).pose(Card("d:a", Facet.QUESTION), Format.CHOICE) for seed in range(20)
     ]
-    assert {each.answer for each in asked if isinstance(each, MultipleChoice)} == {0, 1, 2, 3}
+    assert {each.answer for each in asked if isinstance(each, Pick)} == {0, 1, 2, 3}
     only_recall = replace(deck, drills=(Format.RECALL,))
     assert [card.subject for card in askable(library, only_recall)] == ["d:b"]
 
@@ -254,8 +251,8 @@ def test_words_of_origin_serve_where_there_is_no_expansion(library: Library) -> 
     poser = Poser(changed, changed.everything, "0")
     flashcard = poser.pose(Card("dpo", Facet.EXPANSION), Format.FLASHCARD)
     recall = poser.pose(Card("dpo", Facet.EXPANSION), Format.RECALL)
-    assert isinstance(flashcard, Flashcard) and flashcard.back == "Data Protection Officer"
-    assert isinstance(recall, TypedRecall) and recall.accepted == ("Data Protection Officer",)
+    assert isinstance(flashcard, Reveal) and flashcard.back == "Data Protection Officer"
+    assert isinstance(recall, Write) and recall.accepted == ("Data Protection Officer",)
     (pair,) = (
         pair
         for board in boards(changed, changed.everything, "0", ["dpo"])
@@ -325,7 +322,7 @@ def test_catalogue_keeps_to_one_drill_and_one_facet(
 def test_catalogue_says_all_in_plain_data(library: Library) -> None:
     """A choice has its options with their terms and the place of the answer; ids tell what is asked and how."""
     question = Poser(library, library.everything, "0").pose(Card("dmt", Facet.MEANING), Format.CHOICE)
-    assert isinstance(question, MultipleChoice)
+    assert isinstance(question, Pick)
     data = as_json(question)
     assert data["id"] == identifier(question) == "dmt/meaning:choice"
     assert (data["deck"], data["term"], data["facet"]) == (EVERYTHING, "dmt", "meaning")

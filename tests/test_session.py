@@ -19,18 +19,18 @@ from trainer.drills.posing.boards import boards as all_boards
 from trainer.drills.posing.formats import askable
 from trainer.drills.posing.interleaving import interleaved
 from trainer.drills.posing.poser import Poser
-from trainer.drills.questions import (
+from trainer.drills.session import FAILED_AFTER, MOST_FAILURES, RECALL_AFTER, Session
+from trainer.drills.shapes import (
     Answer,
     DontKnow,
-    Flashcard,
     Matching,
     Move,
-    MultipleChoice,
     PairUp,
+    Pick,
+    Reveal,
     Typed,
-    TypedRecall,
+    Write,
 )
-from trainer.drills.session import FAILED_AFTER, MOST_FAILURES, RECALL_AFTER, Session
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.glossary.terms import Category, Facet, Kind, Term
 from trainer.memory.cards import Card
@@ -290,7 +290,7 @@ def test_failed_card_is_recalled_not_recognised(sit: Sit) -> None:
     for seed in range(6):
         desk = sit(names(1), learnt(*names(1), on=-1), seed=str(seed))
         desk.wrong()
-        assert isinstance(desk.session.question, TypedRecall)
+        assert isinstance(desk.session.question, Write)
 
 
 def test_card_failed_three_times_waits_for_tomorrow(sit: Sit) -> None:
@@ -314,14 +314,14 @@ def test_new_card_is_first_recognised_then_recalled(sit: Sit) -> None:
     """A right choice on a new card tells the memory nothing; the recall that follows three others later does."""
     desk = sit(names(6))
     first = desk.card
-    assert isinstance(desk.session.question, MultipleChoice)
+    assert isinstance(desk.session.question, Pick)
     assert desk.right().rating is None
     asked = []
     while desk.card != first:
         asked.append(desk.card)
         desk.wrong()
     assert len(asked) == RECALL_AFTER
-    assert isinstance(desk.session.question, TypedRecall)
+    assert isinstance(desk.session.question, Write)
     assert desk.right().rating is GOOD
     assert first and first in desk.history.schedules and first not in desk.history.owed
 
@@ -329,9 +329,9 @@ def test_new_card_is_first_recognised_then_recalled(sit: Sit) -> None:
 def test_recognised_sense_is_recalled_on_a_flashcard(sit: Sit) -> None:
     """A sense cannot be typed: the learner flips a card and grades it, and that counts."""
     desk = sit(senses(1))
-    assert isinstance(desk.session.question, MultipleChoice)
+    assert isinstance(desk.session.question, Pick)
     desk.right()
-    assert isinstance(desk.session.question, Flashcard)
+    assert isinstance(desk.session.question, Reveal)
     assert desk.right().rating is GOOD
 
 
@@ -340,7 +340,7 @@ def test_card_owed_from_before_is_recalled_at_once(sit: Sit) -> None:
     diary = Diary()
     diary.review(names(1)[0], None, -1, form=Format.CHOICE)
     desk = sit(names(1), diary)
-    assert isinstance(desk.session.question, TypedRecall)
+    assert isinstance(desk.session.question, Write)
 
 
 @pytest.mark.parametrize("facet", [SENSE, NAME])
@@ -351,12 +351,12 @@ def test_doubtful_card_that_was_recognised_is_recalled(sit: Sit, facet: Facet) -
     for seed in range(12):
         desk = sit([card], learnt(card, rating=HARD, on=-200), seed=str(seed))
         before = desk.history.schedules[card]
-        if not isinstance(desk.session.question, MultipleChoice):
+        if not isinstance(desk.session.question, Pick):
             continue
         recognised += 1
         assert desk.right().rating is None
         assert desk.history.schedules[card] == before
-        assert not isinstance(desk.session.question, MultipleChoice | None)
+        assert not isinstance(desk.session.question, Pick | None)
         assert desk.right().rating is GOOD
         assert desk.session.question is None
     assert recognised
@@ -379,7 +379,7 @@ def test_deck_of_choices_only_counts_the_second_recognition(sit: Sit, when: int 
     first = desk.session.question
     assert desk.right().rating is None
     second = desk.session.question
-    assert isinstance(first, MultipleChoice) and isinstance(second, MultipleChoice)
+    assert isinstance(first, Pick) and isinstance(second, Pick)
     assert {option.term for option in first.options} != {option.term for option in second.options}
     assert desk.right().rating is GOOD
     assert desk.session.question is None
@@ -751,6 +751,6 @@ def test_name_that_can_only_be_recognised_is_not_asked_for_ever(lexicon: Lexicon
     desk = Desk(library, lexicon, [Card("court", NAME)])
     ratings: list[Rating | None] = []
     while desk.card and len(ratings) < 9:
-        assert isinstance(desk.session.question, MultipleChoice)
+        assert isinstance(desk.session.question, Pick)
         ratings.append(desk.right().rating)
     assert ratings == [None, GOOD]

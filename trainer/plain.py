@@ -8,21 +8,21 @@ from typing import TextIO, assert_never
 
 from trainer.drills.game import Game
 from trainer.drills.grading import Draft, Verdict
-from trainer.drills.questions import (
+from trainer.drills.session import Session
+from trainer.drills.shapes import (
     Answer,
     Choice,
     DontKnow,
-    Flashcard,
     Matching,
-    MultipleChoice,
     Pair,
     PairUp,
+    Pick,
     Question,
+    Reveal,
     SelfGrade,
     Typed,
-    TypedRecall,
+    Write,
 )
-from trainer.drills.session import Session
 from trainer.drills.starting import Sitting
 from trainer.errors import ProgressError, UsageError
 from trainer.glossary.cleaning import clean
@@ -173,14 +173,14 @@ class _Cards(_Asker):
 
     def _read(self, question: Question) -> Answer:
         match question:
-            case Flashcard():
+            case Reveal():
                 return self._flip(question)
-            case MultipleChoice():
+            case Pick():
                 for index, option in enumerate(question.options, 1):
                     self._dialogue.say(f"  {index}. {option.text}")
                 number = self._dialogue.number(len(question.options), none=UNKNOWN)
                 return DontKnow() if number is None else Choice(number - 1)
-            case TypedRecall():
+            case Write():
                 return self._write()
             case _:
                 assert_never(question)
@@ -192,7 +192,7 @@ class _Cards(_Asker):
                 return DontKnow() if text == DONT_KNOW else Typed(text)
             self._dialogue.say(f"Écrivez votre réponse, ou {DONT_KNOW} si vous ne savez pas.")
 
-    def _flip(self, question: Flashcard) -> SelfGrade:
+    def _flip(self, question: Reveal) -> SelfGrade:
         self._dialogue.prompt("Cherchez la réponse, puis appuyez sur Entrée. ")
         self._dialogue.say(question.back)
         schedule = self._session.history.schedule(question.card)

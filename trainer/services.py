@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from trainer.drills.game import Game
     from trainer.drills.grading import Draft, Verdict
     from trainer.drills.judging.lexicon import Lexicon
+    from trainer.drills.kinds.kind import Kinds
     from trainer.drills.posing.rivals import Duo, Rivals
     from trainer.drills.session import Session
     from trainer.drills.starting import Sitting, Starter
@@ -63,7 +64,8 @@ MOST_WAYS = 2
 class Services:
     """Library, learner and world; `warning` says in French what is amiss with the parameters kept for everyone.
 
-    `left` are the stores of others, left with answers that no disk would take.
+    `left` are the stores of others, left with answers that no disk would take. `kinds` are the drills, those that there
+    are if nobody names others.
     """
 
     library: Library
@@ -74,6 +76,7 @@ class Services:
     world: World
     warning: str = ""
     left: tuple[Store, ...] = ()
+    kinds: Kinds | None = None
 
     @classmethod
     def open(
@@ -126,7 +129,7 @@ class Services:
         bag = self.of(self.library, self.problems, self.learners, learner, world)
         waiting = {store.folder: store for store in self._stores if store.unsaved}
         store = waiting.pop(bag.store.folder, bag.store)
-        return replace(bag, store=store, left=tuple(waiting.values()))
+        return replace(bag, store=store, left=tuple(waiting.values()), kinds=self.kinds)
 
     @property
     def _stores(self) -> tuple[Store, ...]:
@@ -248,7 +251,9 @@ class Services:
         return self._starter().telling_apart(pairs, timed)
 
     def _starter(self) -> Starter:
-        from trainer.drills.starting import Starter  # home shows without the drills
+        # Home shows without the drills.
+        from trainer.drills.kinds.registry import KINDS
+        from trainer.drills.starting import Starter
 
         return Starter(
             library=self.library,
@@ -256,6 +261,7 @@ class Services:
             today=self.today(),
             lexicon=self.lexicon,
             seed=self.world.seed(),
+            kinds=self.kinds or KINDS,
         )
 
     def note(self, drafts: Sequence[Draft], seconds: float) -> tuple[str, ...]:

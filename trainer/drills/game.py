@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from trainer.drills.grading import Draft, Outcome, Verdict
-from trainer.drills.questions import Matching, Move, PairUp
 from trainer.drills.scoring import Score, Try, score
+from trainer.drills.shapes import Matching, Move, PairUp
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory import reviews
 

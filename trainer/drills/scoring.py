@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from trainer.drills.grading import Verdict
-from trainer.drills.questions import Matching, PairUp
+from trainer.drills.shapes import Matching, PairUp
 from trainer.memory.games import Record
 from trainer.memory.reviews import took
 

@@ -9,12 +9,14 @@ from itertools import product
 from random import Random
 
 from trainer.drills.game import Game
-from trainer.drills.grading import Draft, Retry, Standing, Verdict, claimable, claimed, grade
+from trainer.drills.grading import Draft, Retry, Standing, Verdict, claimable, claimed
 from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.kinds.kind import Demand
+from trainer.drills.kinds.registry import grade
 from trainer.drills.posing.formats import formats_of
 from trainer.drills.posing.poser import Poser
-from trainer.drills.questions import Answer, MultipleChoice, Question
 from trainer.drills.scoring import Try
+from trainer.drills.shapes import Answer, Question
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
 from trainer.memory.history import History
@@ -41,7 +43,7 @@ class _Place:
     """Where a session stands: all that an undo has to bring back."""
 
     question: Question | None
-    queue: tuple[Card | MultipleChoice, ...]
+    queue: tuple[Card | Question, ...]
     recognised: frozenset[Card] = frozenset()
     failures: tuple[Card, ...] = ()
     answered: tuple[Answered, ...] = ()
@@ -53,14 +55,14 @@ class _Place:
 class Session:
     """Questions one after the other until nothing is left; it changes no memory, it drafts reviews.
 
-    `cards` are what is asked: cards, or choices drawn beforehand. `game` holds the boards that end it, if any. While
+    `cards` are what is asked: cards, or questions drawn beforehand. `game` holds the boards that end it, if any. While
     they have their turn there is no question; whoever asks plays them, and then goes on here.
     """
 
     library: Library
     deck: Deck
     history: History
-    cards: Sequence[Card | MultipleChoice]
+    cards: Sequence[Card | Question]
     poser: Poser
     random: Random
     today: date
@@ -151,7 +153,7 @@ class Session:
         question = self._place.question
         if question is None:
             raise ValueError("the game has its turn" if self.is_playing else "the session is over")
-        verdict = grade(question, answer, self._standing(question), self.lexicon)
+        verdict = grade(question, answer, self._standing(question), self.lexicon, self.poser.kinds)
         if verdict.retry:
             self._place = replace(self._place, tries=self._place.tries | {verdict.retry})
             return verdict, ()
@@ -183,7 +185,8 @@ class Session:
 
     def _recallable(self, card: Card) -> bool:
         """Whether a drill without options can ask a card."""
-        recalls = (form for form in self._allowed(card) if form is not Format.CHOICE)
+        kinds = self.poser.kinds
+        recalls = (form for form in self._allowed(card) if kinds[form].demand is not Demand.RECOGNISE)
         return any(self.poser.pose(card, form) for form in recalls)
 
     def _requeue(self, card: Card, verdict: Verdict) -> None:
@@ -218,7 +221,7 @@ class Session:
             is_repeated=is_repeated,
         )
 
-    def _take(self, queue: list[Card | MultipleChoice], but: Card | None = None) -> Question | None:
+    def _take(self, queue: list[Card | Question], but: Card | None = None) -> Question | None:
         """The first of a queue that can be asked; it leaves the queue, and so do those before it that cannot.
 
         Whatever is about the card `but` is passed over, and keeps its place.
@@ -278,12 +281,13 @@ class Session:
         return verdict, (draft,)
 
     def _allowed(self, card: Card) -> list[Format]:
-        return [form for form in formats_of(self.library, card) if form in self.formats]
+        possible = formats_of(self.library, card)
+        return [form for form in possible if form in self.formats and form in self.poser.kinds]
 
-    def _pose(self, card: Card | MultipleChoice) -> Question | None:
+    def _pose(self, card: Card | Question) -> Question | None:
         """A question about a card, by the first of its drills that can ask it; with options that have served, only if no
         other can."""
-        if isinstance(card, MultipleChoice):
+        if not isinstance(card, Card):
             return card
         turn = sum(item.question.card == card for item in self.answered)
         for again, form in product((False, True), self._preferred(card)):
@@ -295,14 +299,14 @@ class Session:
     def _preferred(self, card: Card) -> list[Format]:
         """The drills for a card as it stands: first recognised, then recalled, later any."""
         allowed = self._allowed(card)
+        allowed.sort(key=lambda form: self.poser.kinds[form].demand)
         schedule = self.history.schedule(card)
         if self.history.is_new(card) and card not in self._place.recognised:
-            order = [Format.CHOICE, Format.FLASHCARD, Format.RECALL]
-        elif schedule is None or schedule.relearning or card in self._place.recognised:
-            order = [Format.RECALL, Format.FLASHCARD, Format.CHOICE]
-        else:
-            order = self.random.sample(list(Format), len(Format))
-        return [form for form in order if form in allowed]
+            return allowed
+        if schedule is None or schedule.relearning or card in self._place.recognised:
+            return allowed[::-1]
+        drawn = self.random.sample(list(Format), len(Format))
+        return [form for form in drawn if form in allowed]
 
 
 def _card_of(asked: Card | Question | None) -> Card | None:

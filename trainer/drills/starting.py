@@ -12,13 +12,16 @@ from random import Random
 
 from trainer.drills.game import Game
 from trainer.drills.judging.lexicon import Lexicon
+from trainer.drills.kinds.choice import between
+from trainer.drills.kinds.kind import Bench, Kinds
+from trainer.drills.kinds.registry import KINDS
 from trainer.drills.posing.boards import boards
 from trainer.drills.posing.formats import askable
 from trainer.drills.posing.interleaving import interleaved
 from trainer.drills.posing.poser import Poser
 from trainer.drills.posing.rivals import Duo, rounds
-from trainer.drills.questions import MultipleChoice
 from trainer.drills.session import Session
+from trainer.drills.shapes import Question
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
 from trainer.memory.confusions import current_rivals
@@ -91,13 +94,21 @@ class Starter:
     """Starts sessions and games of one learner's day; all chance comes from `seed`."""
 
     def __init__(
-        self, *, library: Library, history: History, today: date, lexicon: Lexicon, seed: str
+        self,
+        *,
+        library: Library,
+        history: History,
+        today: date,
+        lexicon: Lexicon,
+        seed: str,
+        kinds: Kinds = KINDS,
     ) -> None:
         self._library = library
         self._history = history
         self._today = today
         self._lexicon = lexicon
         self._random = Random(seed)
+        self._kinds = kinds
 
     def session(self, deck: Deck, plan: Plan, formats: Sequence[Format] = (), timed: bool = False) -> Session:
         """A session of what is planned; of cards already begun when the plan is empty, or none of it can be asked.
@@ -126,8 +137,8 @@ class Starter:
         drawn = list(rounds(pairs, self._random))
         terms = tuple(dict.fromkeys(asked for asked, _ in drawn))
         deck = Deck(RIVALS, "Termes à distinguer", terms, drills=(Format.CHOICE, Format.RECALL))
-        poser = Poser(self._library, deck, self._seed())
-        questions = (poser.between(asked, rival) for asked, rival in drawn)
+        bench = Bench(self._library, deck, self._seed())
+        questions = (between(bench, asked, rival) for asked, rival in drawn)
         return self._session(deck, [question for question in questions if question], deck.drills, timed)
 
     def game(self, deck: Deck, played: Sequence[str] = (), timed: bool = False) -> Game:
@@ -158,17 +169,18 @@ class Starter:
     def _session(
         self,
         deck: Deck,
-        cards: Sequence[Card | MultipleChoice],
+        cards: Sequence[Card | Question],
         drills: tuple[Format, ...],
         timed: bool = False,
     ) -> Session:
         seed = self._seed()
+        rivals = partial(current_rivals, self._history)
         return Session(
             library=self._library,
             deck=deck,
             history=self._history,
             cards=cards,
-            poser=Poser(self._library, deck, seed, partial(current_rivals, self._history)),
+            poser=Poser(self._library, deck, seed, rivals, self._kinds),
             random=self._random,
             today=self._today,
             lexicon=self._lexicon,

@@ -11,17 +11,17 @@ from textual.message import Message
 from textual.widgets import Input
 
 from trainer.drills.grading import Draft, Verdict
-from trainer.drills.questions import (
+from trainer.drills.session import Session
+from trainer.drills.shapes import (
     Answer,
     Choice,
     DontKnow,
-    Flashcard,
     Question,
+    Reveal,
     SelfGrade,
     Typed,
-    TypedRecall,
+    Write,
 )
-from trainer.drills.session import Session
 from trainer.memory.reviews import Rating
 from trainer.screens.saving import Saver
 from trainer.screens.sitting import CLAIM, DONT_KNOW, FLIP, GIVE_UP, NEXT, UNDO, SittingScreen, Stage
@@ -81,9 +81,9 @@ class DrillScreen(SittingScreen):
         question = self.session.question
         if self.stage is Stage.TOLD:
             return {NEXT.action} | self._offered_against_a_verdict()
-        if isinstance(question, Flashcard):
+        if isinstance(question, Reveal):
             return {FLIP.action} if self.stage is Stage.ASKED else set()
-        return {GIVE_UP.action if isinstance(question, TypedRecall) else DONT_KNOW.action}
+        return {GIVE_UP.action if isinstance(question, Write) else DONT_KNOW.action}
 
     def _offered_against_a_verdict(self) -> set[str]:
         """To take it back, or to have it counted right; both would not fit on a narrow bar, and U works all the same."""
@@ -166,7 +166,7 @@ class DrillScreen(SittingScreen):
 
     def action_next(self) -> None:
         """Go on: flip the card, or ask what comes next once the answer is saved."""
-        if self.stage is Stage.ASKED and isinstance(self.session.question, Flashcard):
+        if self.stage is Stage.ASKED and isinstance(self.session.question, Reveal):
             self.action_flip()
         else:
             super().action_next()
@@ -174,7 +174,7 @@ class DrillScreen(SittingScreen):
     def action_flip(self) -> None:
         """Turn the card, and offer the four grades with when it would come back."""
         question = self.session.question
-        if self.stage is not Stage.ASKED or not isinstance(question, Flashcard):
+        if self.stage is not Stage.ASKED or not isinstance(question, Reveal):
             return
         self.stage = Stage.FLIPPED
         schedule = self.session.history.schedule(question.card)
@@ -191,7 +191,7 @@ class DrillScreen(SittingScreen):
 
     def give_up(self) -> None:
         """Show the answer; a card shows it without."""
-        if not isinstance(self.session.question, Flashcard):
+        if not isinstance(self.session.question, Reveal):
             self._answer(DontKnow())
 
     def action_undo(self) -> None:

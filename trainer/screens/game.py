@@ -9,7 +9,7 @@ from textual.getters import query_one
 
 from trainer.drills.game import Game
 from trainer.drills.grading import Verdict
-from trainer.drills.questions import DontKnow, Matching, Move, PairUp
+from trainer.drills.shapes import DontKnow, Matching, Move, PairUp
 from trainer.drills.starting import Sitting
 from trainer.screens.saving import Saver
 from trainer.screens.sitting import DONT_KNOW, NEXT, TIMER, SittingScreen, Stage

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.widget import Widget
 
-from trainer.drills.questions import Matching, PairUp
+from trainer.drills.shapes import Matching, PairUp
 from trainer.widgets.match_board import MatchBoard
 from trainer.widgets.page import Page
 from trainer.widgets.prose import Prose

@@ -10,7 +10,7 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Input
 
-from trainer.drills.questions import Flashcard, MultipleChoice, Question, TypedRecall
+from trainer.drills.shapes import Pick, Question, Reveal, Write
 from trainer.widgets.choice_list import ChoiceList
 from trainer.widgets.literal import literal
 from trainer.widgets.page import Page
@@ -44,21 +44,21 @@ class QuestionPage(Page):
         self.instruct(f"{question.instruction} ({_how(question)})")
         self.stem.update(literal(question.stem))
         self.back.display = False
-        self.choices.display = isinstance(question, MultipleChoice)
-        self.typed.display = isinstance(question, TypedRecall)
+        self.choices.display = isinstance(question, Pick)
+        self.typed.display = isinstance(question, Write)
         self._receive(question)
 
     def _receive(self, question: Question) -> None:
         """Make ready the part that takes the answer."""
         match question:
-            case MultipleChoice():
+            case Pick():
                 self.choices.ask([option.text for option in question.options])
                 self.choices.focus()
-            case TypedRecall():
+            case Write():
                 self.typed.disabled = False
                 self.typed.value = ""
                 self.typed.focus()
-            case Flashcard():
+            case Reveal():
                 self.focus()
             case _:
                 assert_never(question)
@@ -73,8 +73,8 @@ class QuestionPage(Page):
 
     def close(self, question: Question, chosen: int | None) -> None:
         """Take no more answers; from now on the arrow keys scroll."""
-        self.choices.display = isinstance(question, MultipleChoice)
-        if isinstance(question, MultipleChoice):
+        self.choices.display = isinstance(question, Pick)
+        if isinstance(question, Pick):
             self.choices.settle(question.answer, chosen)
         else:
             self.typed.disabled = True
@@ -84,12 +84,12 @@ class QuestionPage(Page):
 def _how(question: Question) -> str:
     """What to do with the hands."""
     match question:
-        case MultipleChoice():
+        case Pick():
             count = len(question.options)
             return f"touches 1 {'ou' if count == 2 else 'à'} {count}, ou ↑ ↓ puis Entrée"
-        case Flashcard():
+        case Reveal():
             return "répondez dans votre tête, puis Entrée"
-        case TypedRecall():
+        case Write():
             return "puis Entrée"
         case _:
             assert_never(question)

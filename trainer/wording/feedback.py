@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trainer.drills.grading import Outcome, Retry, Verdict
-from trainer.drills.questions import Flashcard, MultipleChoice, Question
+from trainer.drills.shapes import Pick, Question, Reveal
 from trainer.glossary.decks import Library
 from trainer.glossary.pairs import telling_apart
 from trainer.glossary.terms import Facet, Term
@@ -74,7 +74,7 @@ def feedback(question: Question, verdict: Verdict, library: Library, history: Hi
     paragraphs = [*_right(question, verdict), *_about(question, verdict, library)]
     if verdict.chosen:
         paragraphs += _mistaken(question, verdict, library)
-    elif isinstance(question, MultipleChoice):
+    elif isinstance(question, Pick):
         paragraphs += _rival(question, library)
     if history.right(question.card.subject) < TOLD_APART:
         paragraphs.append(("", changed_line(history, question.card.subject)))
@@ -95,7 +95,7 @@ def pair_feedback(verdict: Verdict, library: Library) -> Feedback:
 def _right(question: Question, verdict: Verdict) -> list[tuple[str, str]]:
     """The right answer, where nothing else says it."""
     own = question.card.facet is Facet.QUESTION
-    told = isinstance(question, Flashcard) or (isinstance(question, MultipleChoice) and not own)
+    told = isinstance(question, Reveal) or (isinstance(question, Pick) and not own)
     return [] if told or verdict.outcome is Outcome.RIGHT else [("Bonne réponse", verdict.right)]
 
 
@@ -105,11 +105,11 @@ def _about(question: Question, verdict: Verdict, library: Library) -> list[tuple
     if facet is Facet.QUESTION:
         return [("", library.questions[subject].explanation)]
     term = library.terms[subject]
-    known = isinstance(question, Flashcard) and facet is Facet.MEANING
+    known = isinstance(question, Reveal) and facet is Facet.MEANING
     definition = (
         ("", "") if known or (verdict.correct and facet is Facet.MEANING) else (term.title, term.definition)
     )
-    if isinstance(question, MultipleChoice) and question.rival:  # the other definition matters more
+    if isinstance(question, Pick) and question.rival:  # the other definition matters more
         return [definition]
     return [definition, ("Exemple", term.example), *([("Note", term.note)] if known else [])]
 
@@ -124,7 +124,7 @@ def _mistaken(question: Question, verdict: Verdict, library: Library) -> list[tu
     return [*told, (APART, telling_apart(asked, chosen))] if asked else told
 
 
-def _rival(question: MultipleChoice, library: Library) -> list[tuple[str, str]]:
+def _rival(question: Pick, library: Library) -> list[tuple[str, str]]:
     """What the other of just two terms is, and the note that tells them apart."""
     asked, rival = library.terms.get(question.card.subject), library.terms.get(question.rival)
     if asked is None or rival is None:

@@ -12,8 +12,8 @@ from trainer.wording.numbers import counted, duration
 
 if TYPE_CHECKING:
     from trainer.drills.game import Game
-    from trainer.drills.questions import Matching
     from trainer.drills.scoring import Score
+    from trainer.drills.shapes import Matching
     from trainer.glossary.decks import Deck
     from trainer.memory.games import Record
     from trainer.wording.feedback import Feedback

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from trainer.drills.questions import Matching, Pair
+from trainer.drills.shapes import Matching, Pair
 from trainer.glossary.decks import Deck, Library
 from trainer.glossary.spelling import STOP_WORDS, fold, letters, words
 from trainer.glossary.terms import Facet, Term

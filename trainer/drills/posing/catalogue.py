@@ -11,7 +11,7 @@ from typing import Any, assert_never
 from trainer.drills.posing.boards import boards
 from trainer.drills.posing.formats import askable, formats_of
 from trainer.drills.posing.poser import Poser
-from trainer.drills.questions import Flashcard, Matching, MultipleChoice, Question, TypedRecall
+from trainer.drills.shapes import Matching, Pick, Question, Reveal, Write
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card, cards_of
@@ -83,12 +83,12 @@ def as_json(question: Question | Matching) -> dict[str, Any]:
 
 def _answer(question: Question) -> dict[str, Any]:
     match question:
-        case MultipleChoice():
+        case Pick():
             options = [{"text": option.text, "term": option.term or None} for option in question.options]
             return {"options": options, "answer": question.answer}
-        case TypedRecall():
+        case Write():
             return {"accepted": list(question.accepted)}
-        case Flashcard():
+        case Reveal():
             return {"back": question.back}
         case _:
             assert_never(question)

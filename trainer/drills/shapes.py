@@ -1,4 +1,7 @@
-"""The questions of the drills and the boards of the game, fully drawn: options shuffled, texts masked; and their answers."""
+"""What is asked, in the few shapes in which hands answer, fully drawn: options shuffled, texts masked; and the answers.
+
+Drills make questions of these shapes, and faces know nothing but the shapes.
+"""
 
 from __future__ import annotations
 
@@ -18,28 +21,28 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Flashcard:
-    """A front and a back: the learner judges."""
+class Reveal:
+    """A front, then a back: the learner judges."""
 
     card: Card
     deck: str
+    format: Format
     instruction: str
     stem: str
     back: str
-    format = Format.FLASHCARD
 
 
 @dataclass(frozen=True, slots=True)
-class MultipleChoice:
-    """One right option, at index `answer`."""
+class Pick:
+    """One option to take; `answer` is the index of the right one."""
 
     card: Card
     deck: str
+    format: Format
     instruction: str
     stem: str
     options: tuple[Option, ...]
     answer: int
-    format = Format.CHOICE
 
     @property
     def rival(self) -> str:
@@ -48,15 +51,15 @@ class MultipleChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class TypedRecall:
-    """The learner writes; `accepted` holds every right text, the one to show first."""
+class Write:
+    """A text to write; `accepted` holds every right text, the one to show first."""
 
     card: Card
     deck: str
+    format: Format
     instruction: str
     stem: str
     accepted: tuple[str, ...]
-    format = Format.RECALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Acronyms on the left; on the right their expansions and some that belong to none, shuffled.
+    """Pairs to find: acronyms on the left; on the right their expansions and some that belong to none, shuffled.
 
     `expansions` is what stands on the right; `extra` are the pairs of which only the expansion is shown.
     """
@@ -87,7 +90,7 @@ class Matching:
         return self.pairs[pair.left] == self.expansions[pair.right]
 
 
-Question = Flashcard | MultipleChoice | TypedRecall
+Question = Reveal | Pick | Write
 """What is about one card; a board is about several, and is no question."""
 
 
