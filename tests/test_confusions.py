@@ -15,7 +15,7 @@ from tests.facts import Diary, card, day
 from trainer.drills.grading import Draft, Verdict
 from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.posing.masking import roots, shown
-from trainer.drills.posing.rivals import MOST_PAIRS, MOST_RIVALS, Duo, confused, rivals, rivals_of, rounds
+from trainer.drills.posing.rivals import MOST_PAIRS, MOST_RIVALS, Duo, both_ways, confused, rivals, rivals_of
 from trainer.drills.session import Session
 from trainer.drills.shapes import Answer, Choice, DontKnow, Pick, Typed, Write
 from trainer.drills.starting import Starter
@@ -219,7 +219,7 @@ def test_what_cannot_be_told_apart_is_never_a_pair() -> None:
 def test_each_pair_is_asked_in_both_directions_and_not_twice_running(count: int, seed: int) -> None:
     """Whatever the chance; a pair alone has no other to go between."""
     pairs = [(f"a{number}", f"b{number}") for number in range(count)]
-    asked = list(rounds(pairs, Random(seed)))
+    asked = list(both_ways(pairs, Random(seed)))
     assert sorted(asked) == sorted([*pairs, *(pair[::-1] for pair in pairs)])
     if count > 1:
         assert all(set(one) != set(other) for one, other in pairwise(asked))

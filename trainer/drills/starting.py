@@ -19,7 +19,7 @@ from trainer.drills.posing.boards import boards
 from trainer.drills.posing.formats import askable
 from trainer.drills.posing.interleaving import interleaved
 from trainer.drills.posing.poser import Poser
-from trainer.drills.posing.rivals import Duo, rounds
+from trainer.drills.posing.rivals import Duo, both_ways
 from trainer.drills.session import Session
 from trainer.drills.shapes import Question
 from trainer.glossary.decks import Deck, Format, Library
@@ -134,7 +134,7 @@ class Starter:
 
         `timed` is for what may be done instead.
         """
-        drawn = list(rounds(pairs, self._random))
+        drawn = list(both_ways(pairs, self._random))
         terms = tuple(dict.fromkeys(asked for asked, _ in drawn))
         deck = Deck(RIVALS, "Termes à distinguer", terms, drills=(Format.CHOICE, Format.RECALL))
         bench = Bench(self._library, deck, self._seed())

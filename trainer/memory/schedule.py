@@ -30,24 +30,26 @@ DEFAULTS: Parameters = tuple(DEFAULT_PARAMETERS)
 """The parameters that the authors of FSRS publish, fitted on the reviews of thousands of people."""
 _STABILITY = (0.001, 100.0)
 _BOUNDS = (
-    *(_STABILITY, _STABILITY, _STABILITY, _STABILITY),
-    *((1.0, 10.0), (0.001, 4.0), (0.001, 4.0), (0.001, 0.75)),
-    *((0.0, 4.5), (0.0, 0.8), (0.001, 3.5)),
-    *((0.001, 5.0), (0.001, 0.25), (0.001, 0.9), (0.0, 4.0)),
-    *((0.0, 1.0), (1.0, 6.0), (0.0, 2.0), (0.0, 2.0), (0.0, 0.8), (0.1, 0.8)),
+    *(_STABILITY, _STABILITY, _STABILITY, _STABILITY),  # stability after the first answer, for each rating
+    *((1.0, 10.0), (0.001, 4.0), (0.001, 4.0), (0.001, 0.75)),  # difficulty
+    *((0.0, 4.5), (0.0, 0.8), (0.001, 3.5)),  # stability after a success
+    *((0.001, 5.0), (0.001, 0.25), (0.001, 0.9), (0.0, 4.0)),  # stability after a failure
+    *((0.0, 1.0), (1.0, 6.0)),  # what hard and easy change of it
+    *((0.0, 2.0), (0.0, 2.0), (0.0, 0.8)),  # answers of the same day
+    (0.1, 0.8),  # the pace of forgetting
 )
 """Between what each parameter lies; source: `parameter_clipper` of fsrs-rs, which keeps its optimiser inside."""
 _SINGLE = 1e-6
 """By how much of itself a bound may be passed: fsrs-rs computes in single precision."""
 
-_DECAY = 20
+_DECAY_AT = 20
 """Where FSRS-6 keeps the pace of forgetting among its parameters."""
 _DECAY_OF_FSRS_5 = 0.5
 """What fsrs-rs completes the shorter parameter lists of older versions with."""
 
 _AGAIN, _GOOD = Rating.AGAIN, Rating.GOOD
 _STATE_OF = tuple(attrgetter(rating.name.lower()) for rating in Rating)
-"""For each grade, how to reach what fsrs-rs foresees after it."""
+"""From «again» to «easy», how to reach what fsrs-rs foresees after it: a rating less one is its place."""
 
 
 class Schedule(NamedTuple):
@@ -78,7 +80,10 @@ class Schedule(NamedTuple):
         """The day it is due, as seen from today: a review dated tomorrow counts as made today, a later one is no excuse."""
         if self.last <= today:  # nearly always, and a start asks it of every card
             return self.due
-        return self.due - (self.last - today) if is_credible(self.last, today) else today
+        if not is_credible(self.last, today):
+            return today
+        ahead = self.last - today
+        return self.due - ahead
 
 
 class Scheduler:
@@ -92,22 +97,26 @@ class Scheduler:
     ) -> None:
         self.settings = (tuple(parameters), retention, longest)
         self._fsrs = FSRS(list(parameters))
-        self._decay = -(parameters[_DECAY] if len(parameters) > _DECAY else _DECAY_OF_FSRS_5)
+        self._decay = -(parameters[_DECAY_AT] if len(parameters) > _DECAY_AT else _DECAY_OF_FSRS_5)
+        # Stability is, by definition, the days after which the chance is 0.9, whatever retention is wanted.
         self._factor = 0.9 ** (1 / self._decay) - 1
         self._retention = retention
         self._longest = longest
 
     def after(self, schedule: Schedule | None, rating: Rating, day: date) -> Schedule:
-        """The schedule once the card got that rating on that study day."""
+        """The schedule once the card got that rating, made `effective`, on that study day, by an answer that `counts`."""
         memory, elapsed, reviews, lapses = None, 0, 0, 0
         failed = rating is _AGAIN
         if schedule is not None:
             stability, difficulty, last, _, relearning, reviews, lapses = schedule
             memory = MemoryState(stability, difficulty)
+            # A wrong clock must not inflate a memory: past the longest delay, more days say no more.
             elapsed = min(max((day - last).days, 0), self._longest + 1)
-            lapses += failed and not relearning and day != last  # a hard day is one lapse
+            was_known = not relearning and day != last  # however hard a day, it is one lapse at most
+            lapses += failed and was_known
         state = _STATE_OF[rating - 1](self._fsrs.next_states(memory, self._retention, elapsed))
-        interval = 0 if failed else min(max(floor(state.interval + 0.5), 1), self._longest)
+        interval_rounded = floor(state.interval + 0.5)  # halves go up, unlike with `round`
+        interval = 0 if failed else min(max(interval_rounded, 1), self._longest)
         due = date.fromordinal(day.toordinal() + interval)
         memory = state.memory
         return Schedule._make((memory.stability, memory.difficulty, day, due, failed, reviews + 1, lapses))
@@ -117,7 +126,7 @@ class Scheduler:
         return {rating: (self._due(schedule, rating, day) - day).days for rating in Rating}
 
     def _due(self, schedule: Schedule | None, rating: Rating, day: date) -> date:
-        """The day the card is due after an answer, practice included."""
+        """The day the card is due after an answer, one that does not count included."""
         if schedule is not None and not counts(schedule, rating, day):
             return max(schedule.due, day)
         return self.after(schedule, effective(schedule, rating, day), day).due
@@ -137,7 +146,7 @@ def are_usable(parameters: Sequence[float]) -> bool:
 
 
 def counts(schedule: Schedule | None, rating: Rating, day: date) -> bool:
-    """Whether an answer is a review: the day's first one, every failure, and the first success after one.
+    """Whether a rated answer changes the schedule: the day's first one, every failure, and the first success after one.
 
     A failure tells, however recent the last answer; another success on the same day tells nothing.
     """
@@ -147,6 +156,9 @@ def counts(schedule: Schedule | None, rating: Rating, day: date) -> bool:
 
 
 def effective(schedule: Schedule | None, rating: Rating, day: date) -> Rating:
-    """The grade that FSRS is given: the success that follows a failure on the same day is Good."""
+    """The grade that FSRS is given: the success that follows a failure on the same day is Good.
+
+    How easy it was minutes after the answer was shown says nothing of how long it will last.
+    """
     relearnt = schedule is not None and schedule.relearning and schedule.last == day
     return _GOOD if relearnt and rating is not _AGAIN else rating

@@ -28,6 +28,11 @@ _MANY, _DENSE = 10_000, 5
 """So many events in less than so many characters each were never written by hand."""
 _FIELD = re.compile("[a-z_]+:(?: |$)")
 _NOTHING = re.compile("(?!)")
+"""Matches nothing."""
+_EVENTS_TO_A_FIELD = 3
+"""Stream, document and mapping begin: all three are open already."""
+_EVENTS_TO_AN_ITEM = 5
+"""The same, the name of the list, and its beginning."""
 
 
 class Tree(NamedTuple):
@@ -109,7 +114,9 @@ def _read(lines: list[str], path: str, most_events: int) -> _Reading:
     builder = Builder(lines, report)
     start: _Start | None = _Start(0, "", 0)
     errors = 0
-    while start and errors < _MOST_ERRORS and not _grow(builder, start, report, most_events):
+    while start and errors < _MOST_ERRORS:
+        if _grow(builder, start, report, most_events):
+            break
         errors += 1
         start = _next_start(builder, start.line)
     builder.abandon(0)
@@ -126,6 +133,7 @@ def _grow(builder: Builder, start: _Start, report: Report, most_events: int) -> 
     builder.lines_before = start.line - start.header.count("\n")
     try:
         events = _events(text)
+        # The first many; if there are more, and these are dense, or the rest is too long, the file is refused.
         builder.feed(islice(events, start.events, _MANY))
         following = next(events, None)
         if following and not _is_dense(following):
@@ -158,17 +166,17 @@ def _is_dense(event: yaml.Event) -> bool:
 
 def _next_start(builder: Builder, started: int) -> _Start | None:
     """The next item of the list in progress, or the next field of the file; what comes before is given up."""
-    _, *opened = builder.open
+    _, *opened = builder.open  # the outermost stands for the file
     if not opened or not opened[0].is_mapping or builder.is_overfull:
         return None
     item = _item_of(opened[1]) if len(opened) > 1 else _NOTHING
     for line in range(max(builder.line, started + 1), len(builder.lines)):
         if item.match(builder.lines[line]):
             builder.abandon(2)
-            return _Start(line, "list:\n", 5)
+            return _Start(line, "list:\n", _EVENTS_TO_AN_ITEM)
         if _FIELD.match(builder.lines[line]):
             builder.abandon(1)
-            return _Start(line, "", 3)
+            return _Start(line, "", _EVENTS_TO_A_FIELD)
     return None
 
 

@@ -29,10 +29,11 @@ from trainer.glossary.spelling import (
 
 _MOST_SLIPS = 2
 _MOST_CHARACTERS = 500
+"""Longer than any answer; comparing takes the square of the length."""
 
 
 class Judgement(StrEnum):
-    """What a typed answer is worth; the last four give another try."""
+    """What a typed answer is worth; EQUIVALENT, VAGUE, UNCLEAR and WORDY give another try."""
 
     RIGHT = "right"
     ACCENTS = "accents"
@@ -63,8 +64,10 @@ def judge(text: str, accepted: Iterable[str], subject: str, lexicon: Lexicon) ->
         return Judged(Judgement.WRONG)
     texts = tuple(accepted)
     judged = _judged_by_words(text, texts, subject, lexicon)
-    worded = judged.judgement in _SUCCESSES and is_worded(judged.nearest)
-    if not worded or same_signs(text, judged.nearest):
+    if judged.judgement not in _SUCCESSES:
+        return judged
+    # Of a text of nothing but signs, these were its words, and are compared already.
+    if not is_worded(judged.nearest) or same_signs(text, judged.nearest):
         return judged
     return _with_other_signs(text, texts, subject, lexicon)
 
@@ -81,19 +84,26 @@ def _with_other_signs(text: str, accepted: tuple[str, ...], subject: str, lexico
 
 def _judged_by_words(text: str, texts: tuple[str, ...], subject: str, lexicon: Lexicon) -> Judged:
     """The judgement but for the signs that stand beside words and numbers."""
-    answered = set().union(*map(lexicon.named, texts))
-    own = {subject} | answered
+    # The subject may be a question of one's own: then the terms that its answers name are asked.
+    expected = set().union(*map(lexicon.named, texts))
+    own = {subject} | expected
     for reading in _readings(text):
         judged = _exact(reading, texts)
-        if judged is None and (answered or not is_figure(reading)):
+        # Where no term is asked, a number is a wrong number, and not a term that is called so.
+        may_name = bool(expected) or not is_figure(reading)
+        if judged is None and may_name:
             judged = _named(reading, texts, own, lexicon)
         if judged is not None:
             return judged
     said = unopened(text)
-    mentions = Mentions(said, [form for form in texts if not is_figure(form)], lexicon.names(own))
-    if mentions.accepted and (not mentions.rest or _vague(said, texts)):
-        form = mentions.accepted[0]
-        return Judged(Judgement.RIGHT if _accented(said, form) else Judgement.ACCENTS, form)
+    # A figure is right by itself alone: among other words it may count something else.
+    in_words = [form for form in texts if not is_figure(form)]
+    mentions = Mentions(said, in_words, lexicon.names(own))
+    # What stands beside it, if anything, belongs to a longer text that is accepted too.
+    nothing_else = not mentions.rest or _vague(said, texts) is not None
+    if mentions.accepted and nothing_else:
+        return _right_but_for_accents(said, mentions.accepted[0])
+    # From the most lenient to the least; what stands beside an acronym may be its words, misspelt.
     return (
         _typo(said, texts, own, lexicon)
         or _typo(mentions.rest, texts, own, lexicon)
@@ -105,16 +115,17 @@ def _judged_by_words(text: str, texts: tuple[str, ...], subject: str, lexicon: L
 
 
 def _readings(text: str) -> Iterator[str]:
-    """The text, then what it says after «c’est», then an acronym without its plural mark («les KPIs»)."""
+    """The text, then what it says after «c’est», then that without a final s: «les KPIs»; words are compared without it anyway."""
     said = unopened(text)
     yield text
     yield said
-    single, mark = said.rstrip(" .!?")[:-1], said.rstrip(" .!?")[-1:]
-    if mark == "s" and single[-1:].isalpha():
-        yield single
+    ended = said.rstrip(" .!?")
+    if ended[-1:] == "s" and ended[-2:-1].isalpha():
+        yield ended[:-1]
 
 
 def _exact(text: str, accepted: tuple[str, ...]) -> Judged | None:
+    """The first accepted text that it is, but for case, accents and plural; of all of them last, but for gender."""
     for form in accepted:
         if is_figure(form):
             if same_figure(text, form):
@@ -123,12 +134,18 @@ def _exact(text: str, accepted: tuple[str, ...]) -> Judged | None:
             if letters(form) in (letters(text), bare(text)):
                 return Judged(Judgement.RIGHT, form)
         elif _same_words(text, form):
-            return Judged(Judgement.RIGHT if _accented(text, form) else Judgement.ACCENTS, form)
-    alike = (form for form in accepted if _worded(form) and genderless(text) == genderless(form))
-    return next((Judged(Judgement.RIGHT, form) for form in alike), None)
+            return _right_but_for_accents(text, form)
+    for form in accepted:
+        if _may_be_misspelt(form) and genderless(text) == genderless(form):
+            return Judged(Judgement.RIGHT, form)
+    return None
 
 
-def _worded(form: str) -> bool:
+def _right_but_for_accents(text: str, form: str) -> Judged:
+    return Judged(Judgement.RIGHT if _accented(text, form) else Judgement.ACCENTS, form)
+
+
+def _may_be_misspelt(form: str) -> bool:
     """Whether it is written in words, which may be misspelt; a sign too many or too few is another answer."""
     return is_worded(form) and not (is_acronym(form) or is_figure(form))
 
@@ -139,11 +156,16 @@ def _same_words(text: str, form: str) -> bool:
 
 def _accented(text: str, form: str) -> bool:
     """Whether each word of the expected text that was written has its accents."""
-    expected = {singular(unaccented(word)): _accents(word) for word in spoken(form).split()}
-    written = {singular(unaccented(word)): _accents(word) for word in spoken(text).split()}
-    if not set(fold(form).split()) <= written.keys():
+    expected, written = _accents_by_word(form), _accents_by_word(text)
+    if not set(fold(form).split()) <= written.keys():  # joined or parted otherwise: «callback», «call-back»
         return _accents(spoken(text)) == _accents(spoken(form))
+    # A word that was left out is an article, and lacks no accent.
     return all(written.get(word, accents) == accents for word, accents in expected.items())
+
+
+def _accents_by_word(text: str) -> dict[str, str]:
+    """The accented letters of each word, by the word without them and in the singular."""
+    return {singular(unaccented(word)): _accents(word) for word in spoken(text).split()}
 
 
 def _accents(word: str) -> str:
@@ -151,11 +173,11 @@ def _accents(word: str) -> str:
 
 
 def _named(text: str, accepted: tuple[str, ...], own: set[str], lexicon: Lexicon) -> Judged | None:
-    """Another term; or the one that is asked, by a name that the question does not take."""
+    """The term that is asked, by a name that the question does not take; or another one."""
     named = lexicon.named(text)
     if named & own:
-        worded = not any(map(is_acronym, accepted))
-        if worded and lexicon.acronym(text) & own:
+        asks_for_words = not any(map(is_acronym, accepted))
+        if asks_for_words and lexicon.acronym(text) & own:
             return Judged(Judgement.VAGUE, accepted[0])
         return _vague(text, accepted) or Judged(Judgement.EQUIVALENT)
     near = named & lexicon.equivalents(own)
@@ -166,29 +188,31 @@ def _named(text: str, accepted: tuple[str, ...], own: set[str], lexicon: Lexicon
 
 def _tolerance(length: int) -> int:
     """How many slips are a typo in a text of that many letters."""
-    return 0 if length <= 4 else 1 if length <= 8 else _MOST_SLIPS
+    if length <= 4:
+        return 0
+    return 1 if length <= 8 else _MOST_SLIPS
 
 
 def _slips(text: str, form: str) -> int | None:
     """How many slips of the finger part a text from the words expected; None if they are too many."""
     written, expected = joined(text), joined(form)
-    if not _worded(form) or abs(len(written) - len(expected)) > _MOST_SLIPS:
+    if not _may_be_misspelt(form) or abs(len(written) - len(expected)) > _MOST_SLIPS:
         return None
-    most = _tolerance(len("".join(kept_words(form))))
+    words, expected_words = kept_words(text), kept_words(form)
+    most = _tolerance(len("".join(expected_words)))
     slips = OSA.distance(written, expected, score_cutoff=most)
-    words = kept_words(text), kept_words(form)
-    if slips > most or not _fragile_kept(*words):
+    if slips > most or not _fragile_kept(words, expected_words):
         return None
-    return None if is_contrary(*words) or begins_otherwise(*words) else slips
+    has_other_sense = is_contrary(words, expected_words) or begins_otherwise(words, expected_words)
+    return None if has_other_sense else slips
 
 
 def _fragile_kept(written: list[str], expected: list[str]) -> bool:
     """Whether words of three letters or fewer stand in their order, and those with digits are the same."""
-    left = iter(written)
     fragile = [word for word in expected if len(word) <= 3 or _numbered(word)]
-    return all(word in left for word in fragile) and list(filter(_numbered, written)) == list(
-        filter(_numbered, expected)
-    )
+    unread = iter(written)  # «in» reads on to the word: the next one has to stand after it
+    are_in_order = all(word in unread for word in fragile)
+    return are_in_order and [*filter(_numbered, written)] == [*filter(_numbered, expected)]
 
 
 def _numbered(word: str) -> bool:
@@ -196,17 +220,18 @@ def _numbered(word: str) -> bool:
 
 
 def _typo(text: str, accepted: tuple[str, ...], own: set[str], lexicon: Lexicon) -> Judged | None:
+    """The nearest accepted text with a few slips; unclear if another term is as near."""
     slips = {form: _slips(text, form) for form in accepted}
     near = [(count, form) for form, count in slips.items() if count is not None]
     if not near:
         return None
     count, form = min(near)
-    rival = lexicon.nearest_other(joined(text), own, count)
-    return Judged(Judgement.TYPO if rival > count else Judgement.UNCLEAR, form)
+    to_another = lexicon.nearest_other(joined(text), own, count)  # one more than that if none is as near
+    return Judged(Judgement.TYPO if to_another > count else Judgement.UNCLEAR, form)
 
 
 def _nearly_equivalent(text: str, own: set[str], lexicon: Lexicon) -> Judged | None:
-    """A term declared too close to be wrong, misspelt; or the term that is asked, in English."""
+    """The term that is asked, in English; or one declared too close to be wrong, misspelt."""
     if lexicon.english(text) & own:
         return Judged(Judgement.EQUIVALENT)
     for other in sorted(lexicon.equivalents(own) - own):
@@ -220,7 +245,7 @@ def _vague(text: str, accepted: tuple[str, ...]) -> Judged | None:
     written = fold(text).split()
     for form in accepted:
         expected = fold(form).split()
-        part = 0 < len(written) < len(expected) and _worded(form)
+        part = 0 < len(written) < len(expected) and _may_be_misspelt(form)
         if part and all(any(_same_word(word, other) for other in expected) for word in written):
             return Judged(Judgement.VAGUE, form)
     return None
@@ -236,6 +261,6 @@ def _wordy(mentions: Mentions, own: set[str], lexicon: Lexicon) -> Judged | None
     if not mentions.accepted:
         return None
     allowed = own | lexicon.equivalents(own)
-    if any(not lexicon.named(span) <= allowed for span in mentions.spans()):
+    if any(lexicon.named(span) - allowed for span in mentions.spans()):
         return None
     return Judged(Judgement.WORDY, mentions.accepted[0])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from trainer.glossary.spelling import fold, is_acronym, kept_words, letters, singular, words
 
+# Letters with dots between them: «D.M.T.».
 _DOTTED = re.compile(r"\b[^\W\d_](?:\.\s?[^\W\d_])+\b\.?")
 _LINKS = frozenset("ou soit c est dire veut signifie alias".split())
 """What may stand between two names of one thing: «ou», «c’est-à-dire»."""
@@ -18,7 +19,7 @@ class Mentions:
     """The accepted texts that an answer holds, and the rest.
 
     `accepted` are those found, the longest first; `rest` is what stands beside them and beside other names of the same
-    terms, articles, links and initials apart. Both are empty in a discourse.
+    terms, articles, links and initials apart, empty where none is found. Both are empty in a discourse.
     """
 
     def __init__(self, text: str, accepted: Iterable[str], names: Iterable[str]) -> None:
@@ -26,20 +27,25 @@ class Mentions:
         self._written = kept_words(dotless)
         self._words = [*map(singular, self._written)]
         self._taken = [False] * len(self._words)
-        discourse = len(self._words) > _MOST_WORDS
-        self.accepted = [form for form in _longest_first(accepted) if not discourse and self._take(form)]
-        others = [name for name in _longest_first(names) if not discourse and self._take(name)]
-        self.rest = " ".join(self._left(_initials([*self.accepted, *others]))) if any(self._taken) else ""
+        if len(self._words) > _MOST_WORDS:
+            accepted = names = ()
+        # What is taken away no later name can have: accepted texts before other names, long ones before short.
+        self.accepted = [form for form in _longest_first(accepted) if self._take(form)]
+        others = [name for name in _longest_first(names) if self._take(name)]
+        beside = self._left(_initials([*self.accepted, *others]))
+        self.rest = " ".join(beside) if any(self._taken) else ""
 
     def _take(self, name: str) -> bool:
         """Take the words of a name away, wherever they stand together."""
         acronym = is_acronym(name)
         pattern = [letters(name)] if acronym else fold(name).split()
-        line = self._written if acronym else self._words
+        if not pattern:
+            return False
+        said = self._written if acronym else self._words
         size, found = len(pattern), False
-        for start in range(len(self._words) - size + 1 if pattern else 0):
+        for start in range(len(said) - size + 1):
             free = not any(self._taken[start : start + size])
-            if free and line[start : start + size] == pattern:
+            if free and said[start : start + size] == pattern:
                 self._taken[start : start + size] = [True] * size
                 found = True
         return found

@@ -20,11 +20,11 @@ from trainer.glossary.terms import Facet, Kind, Term
 ROUNDS = 8
 """Partitions drawn for a session; a term's block in one round differs from that in the next."""
 STARTS = 3
-"""How many of them a session may begin with: those after the first hold other pairs than the likeliest."""
+"""A session begins with one of the first rounds, so that sessions differ; each later one holds less likely pairs."""
 MOST = 32
 """Terms partitioned together: enough for variety, few enough to be quick in a glossary of any size."""
-LEAST = 3
-"""A category of fewer terms than that many blocks is joined to another, and so is a term that may meet fewer."""
+LEAST_BLOCKS = 3
+"""A category that cannot fill so many blocks is joined to another; a term that may meet fewer terms than that is moved."""
 
 FAMILIES = (
     {Kind.PERSON, Kind.ORGANISATION},
@@ -39,7 +39,7 @@ _FAMILY = {kind: family for family, kinds in enumerate(FAMILIES) for kind in kin
 
 CONFUSABLE, SAME_CATEGORY, SAME_KIND, SAME_FAMILY = 4.0, 6.0, 4.0, 1.0
 """What speaks for two terms as options for one another …"""
-ECHO, GENUS, BLANK = -8.0, -4.0, -1.0
+ECHO, GENUS, HIDDEN = -8.0, -4.0, -1.0
 """… and against: sounds of one name in the other's definition, a genus that fits one of them, a word to hide."""
 VARIETY = 7.0
 """How much chance weighs beside all that, so that rounds and seeds differ."""
@@ -88,8 +88,9 @@ def _cells(library: Library, facet: Facet, size: int, seed: str) -> list[Cell]:
             found = library.terms[term]
             categories.setdefault(found.category, []).append(found)
     cells: list[Cell] = []
-    for terms in _joined(library, list(categories.values()), LEAST * size):
+    for terms in _joined(library, list(categories.values()), LEAST_BLOCKS * size):
         Random(f"{seed}:{terms[0].id}").shuffle(terms)
+        # A sort keeps the order of equals: chance remains among the terms of one category and kind.
         terms.sort(key=lambda term: (term.category, term.kind.value))
         count = max(1, round(len(terms) / MOST))
         bounds = [round(part * len(terms) / count) for part in range(count + 1)]
@@ -107,7 +108,8 @@ def _joined(library: Library, groups: list[list[Term]], least: int) -> list[list
         groups.sort(key=len)
     for group in groups:
         ids = {term.id for term in group}
-        for term in [term for term in group if len(ids - library.never_with(term.id)) < least]:
+        lonely = [term for term in group if len(ids - library.never_with(term.id)) < least]  # itself counted
+        for term in lonely:
             others = [other for other in groups if other is not group]
             if others and len(group) > least:
                 group.remove(term)
@@ -128,7 +130,8 @@ class _Rounds:
         self._ids = [term.id for term in cell]
         self._size = size
         self._seed = seed
-        self._order = Random(seed).sample(range(len(cell)), len(cell))
+        # In this order members sit out, a few each round.
+        self._sitting_out = Random(seed).sample(range(len(cell)), len(cell))
         self._drawn: list[dict[str, Block]] = []
         self._worth: Worth = [[0.0] * len(cell) for _ in cell]
         traits = [Traits.of(term, library) for term in cell]
@@ -143,22 +146,29 @@ class _Rounds:
         return self._drawn[turn]
 
     def _draw(self, turn: int) -> dict[str, Block]:
-        over = len(self._order) % self._size
-        start = turn * over % len(self._order)
-        free = (self._order[start:] + self._order[:start])[over:]
+        """One partition of those whose turn it is not to sit out; the pairs that meet are worth less from now on."""
+        playing = self._playing(turn)
         random = Random(f"{self._seed}:{turn}")
-        random.shuffle(free)
-        groups = [free[place : place + self._size] for place in range(0, len(free), self._size)]
+        random.shuffle(playing)
+        groups = [playing[place : place + self._size] for place in range(0, len(playing), self._size)]
         _improve(groups, self._blurred(random))
         blocks: dict[str, Block] = {}
         for group in groups:
             pairs = list(combinations(group, 2))
+            # Where swapping could not part what must never meet, the whole block is dropped; half, because of MET.
             if all(self._worth[one][other] > NEVER / 2 for one, other in pairs):
                 block = tuple(self._ids[member] for member in group)
                 blocks.update(dict.fromkeys(block, block))
             for one, other in pairs:
                 self._worth[one][other] = self._worth[other][one] = self._worth[one][other] + MET
         return blocks
+
+    def _playing(self, turn: int) -> list[int]:
+        """The members of a round: as many as fill whole blocks."""
+        left_over = len(self._sitting_out) % self._size
+        first = (turn * left_over) % len(self._sitting_out)
+        from_first = self._sitting_out[first:] + self._sitting_out[:first]
+        return from_first[left_over:]
 
     def _blurred(self, random: Random) -> Worth:
         """What pairs are worth, changed by chance, so that rounds differ."""
@@ -180,9 +190,8 @@ def _improve(groups: list[list[int]], worth: Worth) -> None:
             for place, other_place in product(range(len(group)), range(len(other_group))):
                 one, other = group[place], other_group[other_place]
                 mine, theirs = worth[one], worth[other]
-                gain = (
-                    -2 * mine[other]
-                )  # each is counted below as if it stood beside itself in the other group
+                # Below, the two are counted as neighbours, once in each group, which after the swap they are not.
+                gain = -2 * mine[other]
                 for member in group:
                     gain += theirs[member] - mine[member]
                 for member in other_group:
@@ -197,13 +206,13 @@ class Traits(NamedTuple):
     and the sort of thing that each speaks of."""
 
     term: Term
-    apart: frozenset[str]
+    never_with: frozenset[str]
     rivals: frozenset[str]
-    name: frozenset[str]
-    told: frozenset[str]
-    words: frozenset[str]
-    told_words: frozenset[str]
-    genus: frozenset[int]
+    name_sounds: frozenset[str]
+    told_sounds: frozenset[str]
+    name_beginnings: frozenset[str]
+    told_beginnings: frozenset[str]
+    name_genus: frozenset[int]
     told_genus: frozenset[int]
 
     @classmethod
@@ -225,7 +234,7 @@ class Traits(NamedTuple):
 
 def _likeness(one: Traits, other: Traits) -> float:
     """How well two terms stand as options for one another."""
-    if other.term.id in one.apart:
+    if other.term.id in one.never_with:
         return NEVER
     return (
         CONFUSABLE * (other.term.id in one.rivals)
@@ -233,19 +242,31 @@ def _likeness(one: Traits, other: Traits) -> float:
         + SAME_KIND * (one.term.kind is other.term.kind)
         + SAME_FAMILY * (_FAMILY[one.term.kind] == _FAMILY[other.term.kind])
         + ECHO * (_echo(one, other) + _echo(other, one))
-        + GENUS * (_sorted_apart(one, other) + _sorted_apart(other, one))
-        + BLANK * (len(one.words & other.told_words) + len(other.words & one.told_words))
+        + GENUS * (_genus_tells(one, other) + _genus_tells(other, one))
+        + HIDDEN * (_given_away(one, other) + _given_away(other, one))
     )
 
 
 def _echo(one: Traits, other: Traits) -> float:
-    """How much more, or less, of a name sounds in another's definition than in its own: 0 to 1."""
-    return abs(len(one.name & other.told) - len(one.name & one.told)) / max(len(one.name), 1)
+    """How much more, or less, of a name sounds in another's definition than in its own: 0 to 1.
+
+    Either way one of the two definitions sounds more like the name, which points at it or away from it.
+    """
+    in_own = len(one.name_sounds & one.told_sounds)
+    in_other = len(one.name_sounds & other.told_sounds)
+    return abs(in_other - in_own) / max(len(one.name_sounds), 1)
 
 
-def _sorted_apart(one: Traits, other: Traits) -> bool:
+def _genus_tells(one: Traits, other: Traits) -> bool:
     """Whether the genus of a name fits one of the two definitions only."""
-    return one.genus.isdisjoint(one.told_genus) is not one.genus.isdisjoint(other.told_genus)
+    fits_own = bool(one.name_genus & one.told_genus)
+    fits_other = bool(one.name_genus & other.told_genus)
+    return fits_own is not fits_other
+
+
+def _given_away(one: Traits, other: Traits) -> int:
+    """How many words of a name will be hidden in the other's definition."""
+    return len(one.name_beginnings & other.told_beginnings)
 
 
 @lru_cache(maxsize=16384)
@@ -257,5 +278,5 @@ def _sounds(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def _beginnings(text: str) -> frozenset[str]:
-    """The first letters of its words: where two texts have one in common, a word will be hidden."""
+    """The first four letters of its words, as many as `akin` asks for: where two texts have one in common, a word is hidden."""
     return frozenset(word[:4] for word in content_words(text) if len(word) > 2)

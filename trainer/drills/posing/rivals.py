@@ -32,23 +32,23 @@ class Rivals(NamedTuple):
 
 def rivals(library: Library, history: History) -> Rivals:
     """The learner's unsettled confusions; without any, what beginners confuse among the terms begun."""
-    own = _first(library, confusions.unsettled(history))
+    own = _first_askable(library, confusions.unsettled(history))
     if own:
         return Rivals(own, own=True)
-    return Rivals(_first(library, _declared(library, history.introduced)))
+    return Rivals(_first_askable(library, _declared(library, history.introduced)))
 
 
 def rivals_of(library: Library, history: History, term: Term) -> tuple[Duo, ...]:
     """What a term may be told from: what the learner took it for, most often first, then its declared confusables."""
-    own = confusions.rivals(history, term.id)
-    others = dict.fromkeys(
-        (*(other for other, _ in own.most_common()), *sorted(library.confusable_with(term.id)))
-    )
-    return _first(library, ((term.id, other) for other in others), MOST_RIVALS)
+    taken_for = [other for other, _ in confusions.rivals(history, term.id).most_common()]
+    declared = sorted(library.confusable_with(term.id))
+    each_once = dict.fromkeys([*taken_for, *declared])
+    return _first_askable(library, ((term.id, other) for other in each_once), MOST_RIVALS)
 
 
 def confused(library: Library, history: History, term: Term) -> list[tuple[Term, int, int]]:
-    """The terms that the learner took for this one or it for them: (other, times answered for it, times the reverse).
+    """The terms that the learner took for this one or it for them: (other, times it was answered where this one was
+    asked, times the reverse).
 
     Left out: what is no term of the library, and what is declared too close to be told from it.
     """
@@ -70,7 +70,7 @@ def stem_between(term: Term, rival: Term) -> str | None:
     return described(term, hidden_roots(term, [rival]))
 
 
-def rounds(pairs: Iterable[Duo], random: Random) -> Iterator[Duo]:
+def both_ways(pairs: Iterable[Duo], random: Random) -> Iterator[Duo]:
     """(asked, rival) of each pair in both directions, as far from one another as can be."""
     first = [pair if random.getrandbits(1) else pair[::-1] for pair in pairs]
     random.shuffle(first)
@@ -79,7 +79,7 @@ def rounds(pairs: Iterable[Duo], random: Random) -> Iterator[Duo]:
         yield rival, asked
 
 
-def _first(library: Library, pairs: Iterable[Duo], most: int = MOST_PAIRS) -> tuple[Duo, ...]:
+def _first_askable(library: Library, pairs: Iterable[Duo], most: int = MOST_PAIRS) -> tuple[Duo, ...]:
     """As many as a session holds, at most, of those pairs of which both terms can be asked against the other."""
     return tuple(islice((pair for pair in pairs if _askable(library, *pair)), most))
 
