@@ -154,9 +154,14 @@ def facts_under(folder: Path) -> list[dict[str, Any]]:
 # What is on the screen
 
 
+def plain(text: str) -> str:
+    """A text with plain spaces in place of no-break ones, which are tested by themselves."""
+    return text.replace("\u00a0", " ")
+
+
 def seen(app: TrainerApp) -> str:
-    """The characters on the screen, line by line."""
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+    """The characters on the screen, line by line, no-break spaces as plain ones."""
+    return plain("\n".join(strip.text for strip in app.screen._compositor.render_strips()))
 
 
 def flowing(text: str) -> str:
@@ -336,9 +341,9 @@ def environment(data: Path, **more: str) -> Mapping[str, str]:
 
 
 def run(*arguments: str, data: Path, lines: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
-    """The product as a process of its own, without a terminal; see `_used`."""
+    """The product as a process of its own, without a terminal; see `_used`. What it printed has plain spaces."""
     _used(arguments, data)
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "trainer", *arguments],
         input=lines,
         capture_output=True,
@@ -347,6 +352,8 @@ def run(*arguments: str, data: Path, lines: bytes = b"", **more: str) -> subproc
         timeout=PATIENCE,
         check=False,
     )
+    done.stdout, done.stderr = (text.replace("\u00a0".encode(), b" ") for text in (done.stdout, done.stderr))
+    return done
 
 
 def _used(arguments: Sequence[str], data: Path) -> None:

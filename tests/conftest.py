@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -49,6 +50,18 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def _is_in_charge(session: pytest.Session) -> bool:
     """Whether this process is the one that was started, not a worker of pytest-xdist."""
     return not hasattr(session.config, "workerinput")
+
+
+@pytest.fixture
+def capsys(capsys: pytest.CaptureFixture[str]) -> pytest.CaptureFixture[str]:
+    """What is printed, with plain spaces, so that tests read easily: the others are tested by themselves."""
+    read = capsys.readouterr
+
+    def plain() -> Any:
+        return type(captured := read())(*(text.replace("\u00a0", " ") for text in captured))
+
+    capsys.readouterr = plain  # type: ignore[method-assign]
+    return capsys
 
 
 @pytest.fixture(scope="session")

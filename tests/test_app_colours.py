@@ -23,6 +23,7 @@ from tests.app_helpers import (
     leave,
     on_screen,
     place_of,
+    plain,
     seen,
     services,
     shipped,
@@ -238,7 +239,7 @@ def coloured(app: TrainerApp) -> list[str]:
 
 def bold(app: TrainerApp) -> str:
     """The texts drawn in bold, joined."""
-    return " ".join(parts(app, attrgetter("bold")))
+    return plain(" ".join(parts(app, attrgetter("bold"))))
 
 
 @pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])

@@ -124,7 +124,7 @@ def test_what_is_removed_is_kept_and_listed_apart_until_it_is_back(capsys: Captu
     said = printed(capsys, "stats")
     assert "Depuis le début : 3 réponses" in said
     assert (
-        "2 de ces réponses portent sur ce que ce contenu n’a pas (1 mot, 1 question)\u00a0; elles sont gardées."
+        "2 de ces réponses portent sur ce que ce contenu n’a pas (1 mot, 1 question) ; elles sont gardées."
         in said
     )
     assert "--content DOSSIER" in said
@@ -145,7 +145,7 @@ async def test_the_progress_screen_says_what_is_gone(tmp_path: Path) -> None:
         await on_screen(pilot, ProgressScreen)
         assert shows(
             app_of(pilot),
-            "3 de ces réponses portent sur ce que ce contenu n’a pas (3 mots)\u00a0; elles sont gardées.",
+            "3 de ces réponses portent sur ce que ce contenu n’a pas (3 mots) ; elles sont gardées.",
         )
         assert shows(app_of(pilot), "Depuis le début : 4 réponses")
         assert shows(app_of(pilot), "Journal : 1 ligne illisible, rien n’en est effacé.")

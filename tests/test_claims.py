@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app_helpers import Clock, app_of, on_screen, services, shows, until
+from tests.app_helpers import Clock, app_of, on_screen, plain, services, shows, until
 from trainer.app import TrainerApp
 from trainer.cli.main import main
 from trainer.drills.session import Session
@@ -42,7 +42,7 @@ def said(bag: Services, *lines: str) -> str:
     """What the line mode says to these lines."""
     out = StringIO()
     PlainDrill(bag, answering(bag), StringIO("".join(f"{line}\n" for line in lines)), out).run()
-    return out.getvalue()
+    return plain(out.getvalue())
 
 
 def test_what_was_written_counts_if_the_learner_says_so(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from tests.app_helpers import (
     facts_under,
     known,
     on_screen,
+    plain,
     services,
     until,
     warm,
@@ -37,7 +38,8 @@ from trainer.widgets.prose import Prose
 NOW = datetime(2026, 11, 22, 9, 30, 15, 42, tzinfo=UTC)
 NAME = "Zénobie Durandal"
 """Nobody else's name: wherever it turns up, it leaked."""
-FRENCH = "Erreur inattendue\u00a0: trainer a dû s’arrêter."
+RAW = "Erreur inattendue\u00a0: trainer a dû s’arrêter."
+FRENCH = plain(RAW)
 FAULTS = {
     "a screen being drawn": "from trainer.widgets.prose import Prose; late(Prose, 'render')",
     "a task": "HomeScreen.action_glossary = lambda self: dropped(self)",
@@ -99,12 +101,12 @@ def test_an_unexpected_error_restores_the_terminal_and_says_so_in_french(tmp_pat
     data = tmp_path / "data"
     known(data, NAME)
     with Terminal((), data, (80, 24), module=script(fault)) as terminal:
-        if terminal.wait_for("Bonjour", FRENCH) == "Bonjour":
+        if terminal.wait_for("Bonjour", RAW) == "Bonjour":
             terminal.wait_for("F1 Aide")
             terminal.press("l")
         code = terminal.finish()
         assert terminal.is_restored
-        shown = terminal.raw.replace("\r", "")
+        shown = plain(terminal.raw.replace("\r", ""))
     assert code == CRASHED
     head, _, told = shown.rpartition(FRENCH)
     assert FRENCH not in head
@@ -161,7 +163,7 @@ def test_a_verb_breaks_down_in_french_too(tmp_path: Path, place: str) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (CRASHED, b"")
-    told = done.stderr.decode()
+    told = plain(done.stderr.decode())
     assert told.startswith(FRENCH)
     assert len(told.splitlines()) == 4
     assert str(logs(data)[0]) in told
@@ -182,7 +184,7 @@ def test_a_failure_that_was_told_ends_the_process(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == CRASHED
-    assert done.stderr.decode().startswith(FRENCH)
+    assert plain(done.stderr.decode()).startswith(FRENCH)
 
 
 def test_a_log_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

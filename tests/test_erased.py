@@ -295,8 +295,8 @@ def test_what_a_link_leads_to_stays_and_is_told(tmp_path: Path, capsys: pytest.C
     assert "journal/poste1-essai1.jsonl" in document(zoe, store, Clock().at)["contents"]
     assert main(["--data", str(data), "data", "delete", "--yes"]) == 4
     err = capsys.readouterr().err
-    assert f"{outside}\u00a0: un lien y menait" in err
-    assert f"{tmp_path / 'rien'}\u00a0: injoignable d’ici, un lien y menait" in err
+    assert f"{outside} : un lien y menait" in err
+    assert f"{tmp_path / 'rien'} : injoignable d’ici, un lien y menait" in err
     assert sorted(outside.iterdir()) == files
     assert learners_in(data) == []
 
@@ -344,7 +344,7 @@ def test_a_copy_is_told_and_can_be_erased_by_its_own_name(
     delete = ["--data", str(tmp_path), "data", "delete", "--yes", "--learner"]
     assert main([*delete, "Zoé"]) == 4
     err = capsys.readouterr().err
-    assert f"{copy}\u00a0: même nom" in err
+    assert f"{copy} : même nom" in err
     assert f'--learner "{copy.name}"' in err
     assert learners_in(tmp_path) == [copy.name]
     assert main([*delete, copy.name]) == 0
@@ -362,7 +362,7 @@ def test_a_renamed_folder_is_treated_alike_by_every_verb(
     assert main([*data, "--learner", "zoé", "stats", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["answers"] == 3
     assert main([*data, "data", "show"]) == 0
-    assert "Réponses\u00a0: 3" in capsys.readouterr().out
+    assert "Réponses : 3" in capsys.readouterr().out
     assert main([*data, "journal", "verify"]) == 0
     assert f"rendez-lui son nom : {zoe.folder.name}" in capsys.readouterr().out
     assert main([*data, "--learner", "Zoé", "journal", "verify", "--json"]) == 0

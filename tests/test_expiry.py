@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from trainer.memory.expiry import GRACE, LONGEST_GAP, SIGHTINGS, Fate, Mark, expiry, weigh
+from trainer.memory.expiry import LONGEST_GAP, NOTICE, SIGHTINGS, Fate, Mark, expiry, weigh
 
 LAST = date(2026, 3, 2)
 GONE = date(2027, 3, 2)
@@ -47,8 +47,8 @@ def test_answers_are_announced_then_erased() -> None:
     assert look(GONE - DAY) == (Fate.KEPT, None)
     assert look(GONE) == (Fate.ANNOUNCED, Mark(GONE, GONE))
     seen = GONE + 10 * DAY
-    assert look(GONE, seen, GONE + GRACE - DAY)[0] is Fate.ANNOUNCED
-    assert look(GONE, seen, GONE + GRACE)[0] is Fate.ERASED
+    assert look(GONE, seen, GONE + NOTICE - DAY)[0] is Fate.ANNOUNCED
+    assert look(GONE, seen, GONE + NOTICE)[0] is Fate.ERASED
 
 
 def test_an_answer_takes_the_announcement_back() -> None:
@@ -73,7 +73,7 @@ def test_one_look_never_erases(last: date, months: int, today: date) -> None:
 
 
 @given(near, st.integers(0, 40), near, marks)
-@example(LAST, 12, GONE + GRACE, Mark(GONE, GONE, 2))
+@example(LAST, 12, GONE + NOTICE, Mark(GONE, GONE, 2))
 def test_nothing_is_erased_early(last: date, months: int, today: date, mark: Mark | None) -> None:
     """Not before the months and the grace are over, nor before enough days have seen it, however marks are spoilt."""
     fate, after = weigh(last, today, months, mark)
@@ -81,7 +81,7 @@ def test_nothing_is_erased_early(last: date, months: int, today: date, mark: Mar
         assert mark
         assert months
         assert expiry(last, months) <= mark.since
-        assert today >= mark.since + GRACE
+        assert today >= mark.since + NOTICE
         assert mark.times + (today > mark.seen) >= SIGHTINGS
         assert mark.seen <= today <= mark.seen + LONGEST_GAP
     else:
@@ -120,4 +120,4 @@ def test_looking_often_in_one_day_counts_once(gaps: list[int]) -> None:
     fate, mark = look(*seen)
     assert mark
     assert mark.times == len(set(seen))
-    assert (fate is Fate.ERASED) is (len(set(seen)) >= SIGHTINGS and seen[-1] >= GONE + GRACE)
+    assert (fate is Fate.ERASED) is (len(set(seen)) >= SIGHTINGS and seen[-1] >= GONE + NOTICE)

@@ -220,7 +220,7 @@ def test_answers_of_any_clock_are_found_again_in_the_order_in_which_they_were_gi
 def test_every_failure_is_told_in_french_with_what_to_do(code: int, cause: str, advice: str) -> None:
     """Where, what, what to do, and that nothing is given up."""
     said = str(not_saved(Path("zoé.jsonl"), OSError(code, os.strerror(code))))
-    assert said.startswith(f"Enregistrement impossible dans zoé.jsonl\u00a0: {cause}. {advice}")
+    assert said.startswith(f"Enregistrement impossible dans zoé.jsonl : {cause}. {advice}")
     assert "l’enregistrement reprendra de lui-même" in said
 
 

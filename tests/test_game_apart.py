@@ -81,7 +81,7 @@ async def test_tries_in_the_game_are_no_answers(tmp_path: Path, capsys: pytest.C
         told = printed(capsys, "stats", "--learner", "Zoé", "--data", str(tmp_path))
         assert (
             "Depuis le début : 6 réponses, 100 % justes." in told
-            and "Jeu des sigles\u00a0: 7 essais, 1 juste." in told
+            and "Jeu des sigles : 7 essais, 1 juste." in told
         )
         figures = json.loads(printed(capsys, "stats", "--json", "--learner", "Zoé", "--data", str(tmp_path)))
         assert (figures["answers"], figures["right"], figures["days"]) == (6, 6, 1), again

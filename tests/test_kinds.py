@@ -14,6 +14,7 @@ from tests.app_helpers import (
     drilling,
     journal,
     on_screen,
+    plain,
     seen,
     services,
     shipped,
@@ -156,7 +157,7 @@ def test_a_drill_of_a_test_is_asked_line_by_line(tmp_path: Path) -> None:
     deck = small_deck(bag.library, *TERMS, drills=[Format.CHOICE])
     out = StringIO()
     PlainDrill(bag, bag.session(deck), StringIO("1\n?\nq\n"), out).run()
-    said = out.getvalue()
+    said = plain(out.getvalue())
     assert CLAIM in said
     assert "  1. Vrai\n  2. Faux\n" in said
     assert "✗ Pas encore su" in said

@@ -17,7 +17,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("links, pseudo-terminals and signals", allow_module_level=True)
 
-from tests.app_helpers import PATIENCE, ROOT, Terminal, environment, known
+from tests.app_helpers import PATIENCE, ROOT, Terminal, environment, known, plain
 from tests.test_personal_data import learnt
 from trainer.cli.main import main
 from trainer.errors import ProgressError
@@ -152,7 +152,7 @@ def test_the_application_says_so_before_it_draws(tmp_path: Path) -> None:
     with Terminal((), data) as terminal:
         assert terminal.finish() == ProgressError.exit_code
         assert terminal.is_restored
-        assert "Erreur : dossier des données inaccessible" in terminal.text
+        assert "Erreur : dossier des données inaccessible" in plain(terminal.text)
         assert "1049h" not in terminal.raw
 
 
@@ -313,7 +313,7 @@ def test_a_real_process_without_a_home_is_told_too(tmp_path: Path, few_terms: Pa
 
     told = done()
     assert told.returncode == ProgressError.exit_code
-    assert told.stderr.decode().startswith(NO_HOME)
+    assert plain(told.stderr.decode()).startswith(NO_HOME)
     assert told.stderr.count(b"\n") == 1
     assert not list(tmp_path.iterdir())
     known(tmp_path / "data", "Zoé")

@@ -123,7 +123,7 @@ def test_an_export_never_replaces_a_file(tmp_path: Path) -> None:
 
 def test_an_export_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
     """A folder that does not exist is named."""
-    with pytest.raises(ProgressError, match=r"a\.json\u00a0: fichier non écrit \(dossier disparu\)"):
+    with pytest.raises(ProgressError, match=r"a\.json : fichier non écrit \(dossier disparu\)"):
         write_new(tmp_path / "rien" / "a.json", "")
 
 

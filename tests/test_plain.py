@@ -16,6 +16,7 @@ from tests.app_helpers import (
     hostile_library,
     journal,
     known,
+    plain,
     run,
     services,
     shipped,
@@ -79,7 +80,7 @@ def played(bag: Services, sitting: Sitting, lines: str | Learner) -> str:
     """What is said in a sitting to somebody who types these lines."""
     out = StringIO()
     PlainDrill(bag, sitting, StringIO(lines) if isinstance(lines, str) else lines, out).run()
-    return out.getvalue()
+    return plain(out.getvalue())
 
 
 def begun(tmp_path: Path, deck: Deck, seed: str = "7") -> tuple[Services, Session]:
@@ -352,13 +353,13 @@ def test_a_real_pipe_plays_a_session(tmp_path: Path) -> None:
     ("names", "chosen", "said"),
     [
         ((), (), ""),
-        (("Zoé",), (), "Réponses de Zoé\u00a0; pour un autre nom"),
-        (("Ali", "Zoé"), (), "Réponses de personne en particulier\u00a0; pour votre nom"),
+        (("Zoé",), (), "Réponses de Zoé ; pour un autre nom"),
+        (("Ali", "Zoé"), (), "Réponses de personne en particulier ; pour votre nom"),
         (("Ali", "Zoé"), ("--learner", "zoé"), ""),
         (
             ("Ali", "Zoé"),
             ("--learner", "ZOE"),
-            "Réponses de ZOE, un nouveau nom ici\u00a0; si ce n’est pas le vôtre",
+            "Réponses de ZOE, un nouveau nom ici ; si ce n’est pas le vôtre",
         ),
     ],
 )

@@ -209,7 +209,7 @@ def test_a_failed_write_leaves_nothing_and_the_next_one_works(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", half)
-        with pytest.raises(ProgressError, match=r"a-1\.jsonl\u00a0: disque plein"):
+        with pytest.raises(ProgressError, match=r"a-1\.jsonl : disque plein"):
             writer.append(line(review(2)))
     assert (tmp_path / "a-1.jsonl").read_bytes() == line(review(1))
     writer.append(line(review(3)))

@@ -179,7 +179,7 @@ def test_a_profile_that_cannot_be_written_is_explained(
         raise OSError(errno.ENOSPC, "full")
 
     monkeypatch.setattr(os, "fsync", refuse)
-    with pytest.raises(ProgressError, match=r"profile\.json\u00a0: disque plein\. Libérez"):
+    with pytest.raises(ProgressError, match=r"profile\.json : disque plein\. Libérez"):
         Learners(tmp_path).create("Zoé", NOW)
 
 

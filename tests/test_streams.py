@@ -12,7 +12,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("shells and devices", allow_module_level=True)
 
-from tests.app_helpers import PATIENCE, ROOT, environment, facts_under, known, warm
+from tests.app_helpers import PATIENCE, ROOT, environment, facts_under, known, plain, warm
 from trainer.errors import ReaderGone, StreamError, UsageError
 
 VERBS = (
@@ -39,6 +39,7 @@ def shell(command: str, data: Path, folder: Path = ROOT) -> subprocess.Completed
         timeout=PATIENCE,
         check=False,
     )
+    done.stdout, done.stderr = plain(done.stdout), plain(done.stderr)
     for word in QUIET:
         assert word not in done.stderr, done.stderr
     assert not list(data.glob("plantage-*"))

@@ -91,13 +91,13 @@ def everywhere(capsys: Capture, data: Path) -> dict[str, set[int]]:
         },
         "tries": {
             tries,
-            number(r"Jeu des sigles\u00a0: (\d+) essai", words) if tries else 0,
+            number(r"Jeu des sigles : (\d+) essai", words) if tries else 0,
             sum(each["tries"] for each in exported["games"].values()),
         },
         "at play": {at_play, number(r"dont (\d+) au jeu des sigles", shown) if at_play else 0},
         "everything": {
             found["answers"],
-            number(r"Réponses\u00a0: (\d+)", shown),
+            number(r"Réponses : (\d+)", shown),
             len(said(capsys, data, "data", "show", "--answers").splitlines()),
             number(r"Lu : (\d+) réponse", verified),
             number(r": (\d+) réponse", rebuilt),
@@ -161,10 +161,8 @@ def test_figures_over_another_content_say_so_honestly(tmp_path: Path, capsys: Ca
     bag.close()
     told = said(capsys, data, "stats")
     assert "Depuis le début : 3 réponses, 100 % justes." in told
-    assert (
-        "2 de ces réponses portent sur ce que ce contenu n’a pas (2 mots)\u00a0; elles sont gardées." in told
-    )
-    assert "Vous apprenez avec un autre dossier\u00a0? Ajoutez --content DOSSIER." in told
+    assert "2 de ces réponses portent sur ce que ce contenu n’a pas (2 mots) ; elles sont gardées." in told
+    assert "Vous apprenez avec un autre dossier ? Ajoutez --content DOSSIER." in told
     assert "retiré" not in told
     own = services(data, library=load_library(root).library)
     today = own.today()

@@ -14,7 +14,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("links, pipes and rights of POSIX", allow_module_level=True)
 
-from tests.app_helpers import PATIENCE, ROOT, Terminal, environment
+from tests.app_helpers import PATIENCE, ROOT, Terminal, environment, plain
 from tests.content_files import write_content
 from tests.test_out_of_reach import SOMEBODY, without_rights_of_root
 from tests.test_personal_data import learnt
@@ -73,13 +73,13 @@ def done(data: Path, *verbs: tuple[str, ...]) -> list[tuple[int, str, str]]:
         preexec_fn=without_rights_of_root,
     )
     outs, rest = [], ""
-    for line in run.stdout.decode().splitlines(keepends=True):
+    for line in plain(run.stdout.decode()).splitlines(keepends=True):
         if line.startswith("code "):
             outs.append((int(line.split()[1]), rest))
             rest = ""
         else:
             rest += line
-    errors = run.stderr.decode().split("code\n")
+    errors = plain(run.stderr.decode()).split("code\n")
     assert len(outs) == len(verbs), run.stderr.decode()
     return [(code, out, err) for (code, out), err in zip(outs, errors, strict=False)]
 

@@ -17,6 +17,7 @@ from tests.app_helpers import (
     click,
     known,
     on_screen,
+    plain,
     run,
     services,
     shows,
@@ -160,13 +161,13 @@ def test_a_broken_deck_is_told_on_stderr(
     errors = load_library(root).errors
     assert main(["check", str(root)]) == 1
     checked = capsys.readouterr().out
-    assert all(str(error) in checked for error in errors)
+    assert all(plain(str(error)) in checked for error in errors)
     for verb in NEED[:-1]:
         assert main([*verb, "--content", str(root)]) == 0
         lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("Attention")]
         assert lines == [
-            f"Attention : {len(errors)} erreurs dans le contenu\u00a0: ce qui ne peut être lu est laissé de côté, le reste "
-            f"fonctionne. Pour savoir où\u00a0: trainer check {root}"
+            f"Attention : {len(errors)} erreurs dans le contenu : ce qui ne peut être lu est laissé de côté, le reste "
+            f"fonctionne. Pour savoir où : trainer check {root}"
         ]
     assert main(["decks", "--content", str(root)]) == 0
     assert "bon : Premiers jours" in capsys.readouterr().out
@@ -179,12 +180,12 @@ async def test_a_broken_deck_is_told_at_home(tmp_path: Path, hand: str) -> None:
     bag = replace(services(tmp_path / "data", library=loaded.library), problems=loaded.problems)
     async with TrainerApp(bag).run_test(size=(60, 20)) as pilot:
         app, home = app_of(pilot), await on_screen(pilot, HomeScreen)
-        label = f"⚠ Contenu\u00a0: {len(loaded.errors)} erreurs"
+        label = f"⚠ Contenu : {len(loaded.errors)} erreurs"
         assert shows(app, label, "Commencer la séance du jour")
         if hand == "mouse":
             await click(pilot, label)
         else:
-            rows = [str(option.prompt) for option in home.menu.options]
+            rows = [plain(str(option.prompt)) for option in home.menu.options]
             place = next(index for index, row in enumerate(rows) if row.startswith(label))
             await pilot.press(*["down"] * place, "enter")
         await on_screen(pilot, ProblemsScreen)
@@ -209,4 +210,4 @@ def test_a_real_process_ends_with_that_code(tmp_path: Path) -> None:
     """As a person meets it."""
     done = run("drill", "--plain", "--content", "/nowhere", data=tmp_path / "data", lines=b"1\n")
     assert (done.returncode, done.stdout) == (3, b"")
-    assert done.stderr.decode().startswith("Erreur : contenu inutilisable, /nowhere\u00a0: dossier absent")
+    assert plain(done.stderr.decode()).startswith("Erreur : contenu inutilisable, /nowhere : dossier absent")

@@ -188,7 +188,7 @@ async def test_stats_tell_what_was_answered(tmp_path: Path, capsys: Capture) -> 
     assert {card.split("/")[0] for card in tallies} == {"superviseur", "prospect"}
     assert {"due", "streak", "days", "standings", "recall", "ahead", "leeches"} < set(figures)
     assert "2 réponses" in printed(capsys, "stats", "--learner", "ZOÉ")
-    assert "rien n’est gardé sous le nom «\u00a0Ali\u00a0»" in refused(capsys, "stats", "--learner", "Ali")
+    assert "rien n’est gardé sous le nom « Ali »" in refused(capsys, "stats", "--learner", "Ali")
     known(tmp_path / "data", "Léa")
     assert "dites de qui il s’agit" in refused(capsys, "stats")
 

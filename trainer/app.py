@@ -16,7 +16,7 @@ from textual.app import App
 from textual.worker import WorkerFailed
 
 from trainer.errors import ProgressError
-from trainer.glossary.cleaning import clean
+from trainer.glossary.cleaning import clean, presented
 from trainer.screens import routes
 from trainer.screens.base import TrainerScreen
 from trainer.screens.home import HomeScreen
@@ -148,7 +148,7 @@ class TrainerApp(App[None]):
         """Open what lies over home at the start."""
         asyncio.get_running_loop().set_exception_handler(self._task_failed)
         self.app_resume_signal.subscribe(self, self._draw_again)
-        self.screen.call_after_refresh(self._settle)
+        self.screen.call_after_refresh(self._warm_up)
         self.set_interval(LOOK, self.look_at_the_day)
         if self._ask_who:
             self._show_learners()
@@ -159,7 +159,7 @@ class TrainerApp(App[None]):
         """Draw everything: somebody else had the terminal meanwhile."""
         self.screen.refresh(layout=True)
 
-    def _settle(self) -> None:
+    def _warm_up(self) -> None:
         """Once the first screen is drawn: read what the next ones need, and collect garbage as usual again."""
         import trainer.drills.starting
         import trainer.screens.drill
@@ -361,7 +361,7 @@ class TrainerApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C: say in French which keys end the application; by habit it is pressed without meaning to leave."""
-        self.notify(f"Pour quitter\u00a0: {QUIT.printed}.", markup=False)
+        self.notify(presented(f"Pour quitter : {QUIT.printed}."), markup=False)
 
     def action_command_palette(self) -> None:
         """Find a command of the screen in front by its name."""

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from trainer.errors import CRASHED, ReaderGone, TrainerError, UsageError
-from trainer.glossary.cleaning import clean
+from trainer.glossary.cleaning import presented
 from trainer.places import PACKAGE
 from trainer.progress.files import make_private, write_whole
 from trainer.terminal import streams
 
 INTERRUPTED = 130
 """The exit code of whoever was stopped with Ctrl+C."""
-ADRIFT = "le dossier courant n’existe plus, ou ne peut plus être lu\u00a0: placez-vous dans un autre dossier (cd), puis relancez."
+ADRIFT = "le dossier courant n’existe plus, ou ne peut plus être lu : placez-vous dans un autre dossier (cd), puis relancez."
 KEPT = 5
 """Logs kept in a data folder; older ones make room."""
 _LIBRARIES = ("trainer", "textual", "rich", "click", "pyyaml", "fsrs-rs-python", "rapidfuzz", "platformdirs")
@@ -44,7 +44,7 @@ def guarded(action: Callable[[], object], log: Callable[[BaseException], Path | 
     except ReaderGone as gone:
         return gone.exit_code
     except TrainerError as error:
-        print(clean(f"Erreur : {error}"), file=sys.stderr)
+        print(presented(f"Erreur : {error}"), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -52,7 +52,7 @@ def guarded(action: Callable[[], object], log: Callable[[BaseException], Path | 
         return stop.code if isinstance(stop.code, int) else 1
     except Exception as error:
         if isinstance(error, OSError) and _is_adrift():
-            print(f"Erreur : {ADRIFT}", file=sys.stderr)
+            print(presented(f"Erreur : {ADRIFT}"), file=sys.stderr)
             return UsageError.exit_code
         return _crashed(error, log)
     return 0
@@ -82,7 +82,7 @@ def _crashed(error: Exception, log: Callable[[BaseException], Path | None]) -> i
     with suppress(Exception):  # whatever failed may fail once more; it must be told all the same
         left = log(error)
     with suppress(OSError):  # nobody may be reading any more
-        print(clean(told(left)), file=sys.stderr)
+        print(presented(told(left)), file=sys.stderr)
     return CRASHED
 
 
@@ -102,13 +102,13 @@ def keep(error: BaseException, folder: Path, now: datetime) -> Path | None:
 
 def told(log: Path | None) -> str:
     """What happened, what became of the answers, where the log is and what to do."""
-    where = f"Rapport, sans nom ni réponse\u00a0: {log}" if log else "Le rapport n’a pas pu être écrit."
+    where = f"Rapport, sans nom ni réponse : {log}" if log else "Le rapport n’a pas pu être écrit."
     helper = "donnez ce rapport à" if log else "prévenez"
     return (
-        "Erreur inattendue\u00a0: trainer a dû s’arrêter.\n"
-        "Vos réponses enregistrées sont intactes\u00a0; la dernière est peut-être à refaire.\n"
+        "Erreur inattendue : trainer a dû s’arrêter.\n"
+        "Vos réponses enregistrées sont intactes ; la dernière est peut-être à refaire.\n"
         f"{where}\n"
-        f"Relancez trainer\u00a0; si l’erreur revient, {helper} la personne qui s’occupe de ce poste."
+        f"Relancez trainer ; si l’erreur revient, {helper} la personne qui s’occupe de ce poste."
     )
 
 

@@ -45,7 +45,7 @@ class ErasedError(ProgressError):
     def __init__(self, folder: object) -> None:
         super().__init__(
             f"Le dossier de vos réponses a été effacé ou déplacé pendant que cette fenêtre était ouverte ({folder}). "
-            "Vos réponses ne sont plus enregistrées\u00a0; pour recommencer, quittez trainer et relancez-le."
+            "Vos réponses ne sont plus enregistrées ; pour recommencer, quittez trainer et relancez-le."
         )
 
 

@@ -24,7 +24,7 @@ from trainer import crash
 from trainer.content.cache import Later, load_library
 from trainer.content.usable import obstacle
 from trainer.errors import ContentError, ProgressError, UsageError
-from trainer.glossary.cleaning import clean
+from trainer.glossary.cleaning import clean, presented
 from trainer.glossary.decks import EVERYTHING, Deck, Library
 from trainer.memory.calendar import study_day
 from trainer.memory.schedule import Scheduler
@@ -185,7 +185,7 @@ def close(services: Services, later: Iterable[Callable[[], None]] = ()) -> None:
     closing.join(PATIENCE)
     if closing.is_alive():
         with suppress(OSError):  # the terminal may have gone
-            print(STILL_SAVING, file=sys.stderr, flush=True)
+            print(presented(STILL_SAVING), file=sys.stderr, flush=True)
     while closing.is_alive():  # with a limit, or Ctrl+C would have to wait too on Windows
         closing.join(PATIENCE)
     if any(lost):
@@ -261,7 +261,7 @@ def open_keeper(places: Places) -> Keeper:
 
 def _warn(warning: str) -> None:
     if warning:
-        print(clean(f"Attention : {warning}"), file=sys.stderr)
+        print(presented(f"Attention : {warning}"), file=sys.stderr)
 
 
 def _world() -> World:

@@ -11,7 +11,7 @@ from trainer.errors import ProgressError, UsageError
 
 PACKAGE = Path(__file__).parent
 NO_HOME = (
-    "le dossier personnel de ce compte est inconnu (HOME n’est pas défini)\u00a0: dites où garder les progrès, avec "
+    "le dossier personnel de ce compte est inconnu (HOME n’est pas défini) : dites où garder les progrès, avec "
     "--data DOSSIER ou la variable TRAINER_DATA."
 )
 
@@ -68,7 +68,7 @@ def _whole(path: Path) -> Path:
         return path.absolute()
     except OSError as error:
         raise UsageError(
-            f"le dossier où vous êtes n’existe plus\u00a0: donnez un chemin complet à la place de {path}."
+            f"le dossier où vous êtes n’existe plus : donnez un chemin complet à la place de {path}."
         ) from error
 
 

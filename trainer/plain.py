@@ -25,7 +25,7 @@ from trainer.drills.shapes import (
 )
 from trainer.drills.starting import Sitting
 from trainer.errors import ProgressError, UsageError
-from trainer.glossary.cleaning import clean
+from trainer.glossary.cleaning import presented
 from trainer.memory.reviews import Rating
 from trainer.services import Services
 from trainer.wording.feedback import GRADES, RETRIES, Feedback, delay, feedback, pair_feedback
@@ -38,7 +38,9 @@ UNKNOWN = (DONT_KNOW, "0")
 """What says «je ne sais pas» where a number is asked."""
 LONGEST = 10_000
 """Characters of a line that are read at most."""
-TOO_LONG = f"une ligne de plus de {LONGEST} caractères n’est pas une réponse\u00a0: vérifiez ce qui est envoyé à trainer."
+TOO_LONG = (
+    f"une ligne de plus de {LONGEST} caractères n’est pas une réponse : vérifiez ce qui est envoyé à trainer."
+)
 STOP = ""
 """Enter alone, where it is told that it stops."""
 LIST = "l"
@@ -60,12 +62,12 @@ class _Dialogue:
 
     def say(self, text: str) -> None:
         """A line."""
-        self._out.write(clean(text) + "\n")
+        self._out.write(presented(text) + "\n")
         self._out.flush()
 
     def prompt(self, text: str) -> str:
         """What is written after a text that asks for it; the end of the input and q stop."""
-        self._out.write(clean(text))
+        self._out.write(presented(text))
         self._out.flush()
         line = self._lines.readline(LONGEST)
         if len(line) == LONGEST:  # no hand writes that; what follows could have no end
@@ -129,7 +131,7 @@ class _Asker:
             return ()
 
     def _warn(self, error: ProgressError) -> None:
-        print(clean(f"Attention : {error}"), file=sys.stderr)
+        print(presented(f"Attention : {error}"), file=sys.stderr)
 
 
 class _Cards(_Asker):
@@ -303,7 +305,7 @@ class PlainDrill:
         ways = self._services.instead(self._sitting)
         if not ways:
             raise _Stop
-        self._dialogue.say("À la place (Entrée seule pour arrêter)\u00a0:")
+        self._dialogue.say("À la place (Entrée seule pour arrêter) :")
         for index, way in enumerate(ways, 1):
             self._dialogue.say(f"  {index}. {way_line(way.deck, way.formats)}")
         number = self._dialogue.number(len(ways), none=(STOP,))

@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 
 
 class World(NamedTuple):
-    """The clocks, the source of seeds, the time zone, and the names of this machine and of this launch."""
+    """The clocks, the source of seeds, the time zone, and the names of this machine and of this launch.
+
+    `turn` counts those who learn one after the other in one launch.
+    """
 
     now: Callable[[], datetime]
     monotonic: Callable[[], float]
@@ -44,6 +47,12 @@ class World(NamedTuple):
     zone: tzinfo
     device: str
     launch: str
+    turn: int = 1
+
+    @property
+    def writer(self) -> str:
+        """The name, in this launch, of whoever writes a journal: one file has one writer."""
+        return self.launch if self.turn == 1 else f"{self.launch}_{self.turn}"
 
 
 class Opening(NamedTuple):
@@ -108,7 +117,7 @@ class Services:
         kept = parameters.load(learners.data)
         past = library.past.until(study_day(world.now(), world.zone))
         scheduler = Scheduler(kept.parameters)
-        store = Store.open(learner.folder, world.device, world.launch, scheduler, past)
+        store = Store.open(learner.folder, world.device, world.writer, scheduler, past)
         return cls(library, problems, learners, learner, store, world, kept.warning)
 
     def for_learner(self, learner: Learner) -> Services:
@@ -124,8 +133,7 @@ class Services:
                 store.unsaved = ()
         if not self.store.unsaved:
             self.store.close()
-        launch, _, turn = self.world.launch.partition("_")
-        world = self.world._replace(launch=f"{launch}_{int(turn or 1) + 1}")
+        world = self.world._replace(turn=self.world.turn + 1)
         bag = self.of(self.library, self.problems, self.learners, learner, world)
         waiting = {store.folder: store for store in self._stores if store.unsaved}
         store = waiting.pop(bag.store.folder, bag.store)
@@ -341,4 +349,4 @@ class Services:
         return verdict, self.record(drafts, 0)
 
     def _new_id(self) -> str:
-        return f"{self.world.device}-{self.world.launch}-{self.store.next_number}"
+        return f"{self.world.device}-{self.world.writer}-{self.store.next_number}"

@@ -11,8 +11,8 @@ import click
 from tests.versions import ROOT
 from trainer import errors
 from trainer.cli.main import trainer
-from trainer.content.syntax.report import typeset
 from trainer.crash import INTERRUPTED
+from trainer.glossary.cleaning import typeset
 from trainer.launch import COMPLETION
 
 COMMANDS = ROOT / "docs" / "commandes.md"

@@ -89,9 +89,7 @@ def decks(places: Places, as_json: bool) -> None:
     "--format", "form", type=click.Choice([form.value for form in Format]), help="Un seul exercice."
 )
 @click.option("--facet", type=click.Choice([facet.value for facet in TERM_FACETS]), help="Un seul sens.")
-@click.option(
-    "--count", type=click.IntRange(1, MOST), metavar="N", help=f"Combien de questions, {MOST} au plus."
-)
+@click.option("--count", type=click.IntRange(1, MOST), metavar="N", help="Combien de questions.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Même graine, mêmes questions.")
 @click.option("--json", "as_json", is_flag=True, help="En JSON.")
 @click.pass_obj

@@ -26,7 +26,7 @@ from trainer.wording.privacy import answer_lines, erased, lasting, notice_lines,
 @places_options
 @click.pass_context
 def data(context: click.Context) -> None:
-    """Ce qui est gardé de l’apprenant\u00a0: le voir, l’exporter, l’effacer.
+    """Ce qui est gardé de l’apprenant : le voir, l’exporter, l’effacer.
 
     Sans commande, le montre.
     """
@@ -39,7 +39,7 @@ def data(context: click.Context) -> None:
 @click.option("--answers", is_flag=True, help="Toutes les réponses, une par ligne, les dernières d’abord.")
 @click.pass_obj
 def show(places: Places, answers: bool) -> None:
-    """Montre ce qui est gardé\u00a0: combien, depuis quand, où."""
+    """Montre ce qui est gardé : combien, depuis quand, où."""
     services = _open(places)
     if answers:
         given = reversed(held(services.learner).answers)
@@ -55,7 +55,7 @@ def show(places: Places, answers: bool) -> None:
 def export(places: Places, path: Path | None) -> None:
     """Écrit tout ce qui est gardé dans un fichier JSON.
 
-    Sans FICHIER, dans le dossier courant\u00a0; «\u00a0-\u00a0» l’écrit sur la sortie. Aucun fichier n’est remplacé\u00a0: un autre prend le nom suivant (-2).
+    Sans FICHIER, dans le dossier courant ; « - » l’écrit sur la sortie. Aucun fichier n’est remplacé : un autre prend le nom suivant (-2).
     """
     services = _open(places)
     if path == Path("-"):
@@ -67,7 +67,7 @@ def export(places: Places, path: Path | None) -> None:
 
 @data.command()
 @places_options
-@click.option("--yes", is_flag=True, help="Efface vraiment\u00a0; sinon, dit seulement ce qui serait effacé.")
+@click.option("--yes", is_flag=True, help="Efface vraiment ; sinon, dit seulement ce qui serait effacé.")
 @click.pass_obj
 def delete(places: Places, yes: bool) -> None:
     """Efface tout ce qui est gardé de l’apprenant, sans retour."""
@@ -78,8 +78,8 @@ def delete(places: Places, yes: bool) -> None:
         what = (
             f"{counted(len(has.answers), 'réponse')}, {counted(len(has.files), 'fichier')}, {learner.folder}"
         )
-        say([f"Serait effacé ({learner.title})\u00a0: {what}"])
-        raise UsageError("rien n’est effacé\u00a0: ajoutez --yes pour effacer vraiment.")
+        say([f"Serait effacé ({learner.title}) : {what}"])
+        raise UsageError("rien n’est effacé : ajoutez --yes pour effacer vraiment.")
     left = forget(learners, learner)
     lines = erased(learner.title, left)
     if left:
@@ -103,7 +103,7 @@ def notice(places: Places) -> None:
 def retention(places: Places, months: int | None) -> None:
     """Montre ou change la durée de conservation.
 
-    En mois après la dernière réponse\u00a0; 0\u00a0: sans limite.
+    En mois après la dernière réponse ; 0 : sans limite.
     """
     folder, shared = _reachable(places)
     aside = save(folder, months) if months is not None else None
@@ -112,7 +112,7 @@ def retention(places: Places, months: int | None) -> None:
     kept = load(folder, shared)
     say([f"Réponses gardées {lasting(kept.months)}"])
     if kept.warning:
-        warn(f"Attention\u00a0: {kept.warning}")
+        warn(f"Attention : {kept.warning}")
 
 
 @data.command()
@@ -128,7 +128,7 @@ def purge(places: Places) -> None:
     outcomes = sweep(learners, today)
     say(swept(outcomes) or ["Personne à effacer."])
     if warning:
-        warn(f"Attention\u00a0: {warning}")
+        warn(f"Attention : {warning}")
     if any(outcome.left for outcome in outcomes):
         raise SystemExit(ProgressError.exit_code)
 

@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 import click
 
 from trainer.errors import UsageError
+from trainer.glossary.cleaning import presented
+
+_BOUNDS = re.compile(r"\[(\d+)<=x<=(\d+)\]")
+
+
+class _Formatter(click.HelpFormatter):
+    """Writes help with French spaces, which no line breaks at."""
+
+    def write_heading(self, heading: str) -> None:
+        """A heading, and its colon."""
+        self.write(presented(f"{heading} :\n"))
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The usage line."""
+        super().write_usage(prog, args, prefix and presented(prefix))
+
+    def write_text(self, text: str) -> None:
+        """A paragraph."""
+        super().write_text(presented(text))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Names with what they mean; click writes bounds as a formula."""
+        told = [(name, presented(_BOUNDS.sub(r"[de \1 à \2]", text))) for name, text in rows]
+        super().write_dl(told, col_max, col_spacing)
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
 
 
 class _French(click.Command):
+    context_class = _Context
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take the arguments, or say in French which are too many."""
         takes_any, ctx.allow_extra_args = ctx.allow_extra_args, True

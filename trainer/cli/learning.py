@@ -67,16 +67,14 @@ def _say_whose(services: Services, named: bool) -> None:
     if named:
         if services.learner.created or not services.learner.name:
             return
-        whose = (
-            f"de {services.learner.title}, un nouveau nom ici\u00a0; si ce n’est pas le vôtre, tapez q, puis"
-        )
+        whose = f"de {services.learner.title}, un nouveau nom ici ; si ce n’est pas le vôtre, tapez q, puis"
     elif services.learner.name:
-        whose = f"de {services.learner.title}\u00a0; pour un autre nom"
+        whose = f"de {services.learner.title} ; pour un autre nom"
     elif any(known.name for known in services.learners.all()):
-        whose = "de personne en particulier\u00a0; pour votre nom"
+        whose = "de personne en particulier ; pour votre nom"
     else:
         return
-    warn(f"Réponses {whose}\u00a0: trainer drill --plain --learner NOM")
+    warn(f"Réponses {whose} : trainer drill --plain --learner NOM")
 
 
 def _told(services: Services) -> Services:
@@ -103,7 +101,7 @@ def stats(places: Places, as_json: bool) -> None:
         known = {card.key: card_figures(history, card) for card in history.tallies}
         kept = {card.key for card in history.tallies if card.subject not in lost.subjects}
         figures_json = figures._asdict() | {
-            "standings": figures.standings._asdict(),
+            "standings": figures.card_counts._asdict(),
             "game": _game_json(figures.game),
         }
         parts = {
@@ -116,7 +114,7 @@ def stats(places: Places, as_json: bool) -> None:
         return
     absent = gone_lines(lost, figures.absent)
     if figures.absent:
-        absent.append("Vous apprenez avec un autre dossier\u00a0? Ajoutez --content DOSSIER.")
+        absent.append("Vous apprenez avec un autre dossier ? Ajoutez --content DOSSIER.")
     say((*summary_lines(figures), *absent, *damage_lines(services.store.damage)))
 
 

@@ -8,18 +8,18 @@ from typing import Any
 
 import click
 
-from trainer.glossary.cleaning import clean, escaped
+from trainer.glossary.cleaning import escaped, presented
 
 
 def say(lines: Iterable[str]) -> None:
     """Print lines for a person."""
     for line in lines:
-        click.echo(clean(line))
+        click.echo(presented(line))
 
 
 def warn(line: str) -> None:
     """Tell a person something beside the data."""
-    click.echo(clean(line), err=True)
+    click.echo(presented(line), err=True)
 
 
 def print_json(data: Any) -> None:

@@ -15,9 +15,9 @@ def whose(learners: Learners, places: Places) -> Learner:
         if len(known) == 1:
             return known[0]
         raise UsageError(
-            "dites de qui il s’agit\u00a0: --learner NOM." if known else "rien n’est gardé de personne ici."
+            "dites de qui il s’agit : --learner NOM." if known else "rien n’est gardé de personne ici."
         )
     found = learners.known_as(places.learner)
     if found is None:
-        raise UsageError(f"rien n’est gardé sous le nom «\u00a0{clean(places.learner)}\u00a0».")
+        raise UsageError(f"rien n’est gardé sous le nom « {clean(places.learner)} ».")
     return found

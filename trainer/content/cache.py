@@ -194,7 +194,7 @@ class _Rows:
             pass
         found = self._anew().library.terms.get(term_id)
         if found is None:
-            raise ContentError(f"{self._root}\u00a0: le contenu vient de changer\u00a0; relancez trainer.")
+            raise ContentError(f"{self._root} : le contenu vient de changer ; relancez trainer.")
         return found
 
     def _is_credible(self, term_id: str, term: Term) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from trainer.content.former import Claim
+from trainer.content.former import Former
 from trainer.content.loaded import ENDINGS
 from trainer.content.syntax.fields import DECK_FILE, Fields, Shape, fields_of_file
 from trainer.content.syntax.names import is_slug, slug
@@ -49,17 +49,17 @@ def read_deck_id(path: Path, report: Report) -> str | None:
 
 
 def read_deck(
-    deck_id: str, tree: Tree, glossary: Glossary, report: Report, claims: list[Claim]
+    deck_id: str, tree: Tree, glossary: Glossary, report: Report, formers: list[Former]
 ) -> Deck | None:
     """Everything that is right in the file of a deck; nothing if that leaves nothing to ask.
 
-    What its questions were called before is added to `claims`.
+    What its questions were called before is added to `formers`.
     """
     file = fields_of_file(tree.root, DECK_FILE, report)
     if file is None:
         return None
     terms = _selection(file, glossary)
-    questions = unique(_questions(deck_id, file, glossary, claims)).values()
+    questions = unique(_questions(deck_id, file, glossary, formers)).values()
     lessons = Names(glossary.terms[term] for term in terms if questions)
     deck = Deck(
         id=deck_id,
@@ -108,14 +108,14 @@ def _matching(select: Fields, glossary: Glossary) -> Iterator[Term]:
 
 
 def _questions(
-    deck_id: str, file: Fields, glossary: Glossary, claims: list[Claim]
+    deck_id: str, file: Fields, glossary: Glossary, formers: list[Former]
 ) -> Iterable[tuple[Fields, OwnQuestion | None]]:
     for mapping in file.entries("questions"):
         fields = Fields(mapping, _QUESTION, file.report)
         question = _question(deck_id, fields, glossary)
         former = fields.many("formerly", _former)
         if question:
-            claims += [_claim(question, old, fields) for old in former]
+            formers += [_former_of(question, old, fields) for old in former]
         yield fields, question
 
 
@@ -132,9 +132,9 @@ def _former(text: str) -> str:
     return text
 
 
-def _claim(question: OwnQuestion, old: str, fields: Fields) -> Claim:
+def _former_of(question: OwnQuestion, old: str, fields: Fields) -> Former:
     former = old if ":" in old else f"{question.deck}:{old}"
-    return Claim(former, question.id, fields.place("formerly", old), fields.report)
+    return Former(former, question.id, fields.place("formerly", old), fields.report)
 
 
 def _question(deck_id: str, fields: Fields, glossary: Glossary) -> OwnQuestion | None:

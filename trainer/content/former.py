@@ -8,8 +8,8 @@ from typing import NamedTuple
 from trainer.content.syntax.report import Placed, Report, quoted
 
 
-class Claim(NamedTuple):
-    """An id of today that claims a former one, and where it does."""
+class Former(NamedTuple):
+    """An id of before, that of today which says it was called so, and where it says it."""
 
     former: str
     now: str
@@ -17,10 +17,10 @@ class Claim(NamedTuple):
     report: Report
 
 
-def settled(claims: Iterable[Claim], taken: Container[str]) -> dict[str, str]:
-    """The id of today for each former one; of two claims the first holds, and none on an id that is in use."""
+def renamed(formers: Iterable[Former], taken: Container[str]) -> dict[str, str]:
+    """The id of today for each former one; of two that say the same the first holds, and none on an id that is in use."""
     kept: dict[str, str] = {}
-    for former, now, place, report in claims:
+    for former, now, place, report in formers:
         if former in taken:
             report.error(
                 place,

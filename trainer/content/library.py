@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from trainer.content.decks import deck_name, read_deck, read_deck_id
 from trainer.content.folder import contents
-from trainer.content.former import Claim, settled
+from trainer.content.former import Former, renamed
 from trainer.content.loaded import Loaded
 from trainer.content.syntax.files import read_text
 from trainer.content.syntax.pages import Page
@@ -77,23 +77,23 @@ def load_decks(
     With them comes what their questions and the terms were before.
     """
     decks: dict[str, Deck] = {}
-    claims: list[Claim] = []
+    formers: list[Former] = []
     reports: list[Report] = []
     for path in paths:
-        report, claimed = Report(shown(path)), list[Claim]()
+        report, found = Report(shown(path)), list[Former]()
         deck_id = read_deck_id(path, report)
-        deck = read_deck(deck_id or "", _tree(path, _DECK, report, keep), glossary, report, claimed)
+        deck = read_deck(deck_id or "", _tree(path, _DECK, report, keep), glossary, report, found)
         if deck_id and deck_id in decks:
             report.error(START, f"un autre fichier porte déjà le nom {quoted(deck_id)} ; renommez celui-ci")
         elif deck and deck_id:
             decks[deck_id] = deck
-            claims += claimed
+            formers += found
         reports.append(report)
     questions = {question.id for deck in decks.values() for question in deck.questions}
-    renamed = {**glossary.past.renamed, **settled(claims, questions)}
+    former_ids = {**glossary.past.renamed, **renamed(formers, questions)}
     ordered = sorted(decks.values(), key=lambda deck: deck.order)
     problems = [problem for report in reports for problem in report.problems]
-    return {deck.id: deck for deck in ordered}, problems, glossary.past._replace(renamed=renamed)
+    return {deck.id: deck for deck in ordered}, problems, glossary.past._replace(renamed=former_ids)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

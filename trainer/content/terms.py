@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from trainer.content.former import Claim, settled
+from trainer.content.former import Former, renamed
 from trainer.content.syntax.fields import GLOSSARY_FILE, Fields, Shape, fields_of_file
 from trainer.content.syntax.names import is_slug
 from trainer.content.syntax.parsing import Tree
@@ -135,13 +135,13 @@ def _terms(entries: list[Fields], glossary: Glossary) -> dict[str, Term]:
     apart = {(term.id, other) for term in terms.values() for other in term.never_with}
     for fields, term in read:
         if term is not None and terms[term.id] is term:
-            terms[term.id] = _settled(fields, term, terms, apart)
+            terms[term.id] = _of_what_is_there(fields, term, terms, apart)
     return terms
 
 
 def _past(entries: list[Fields], terms: dict[str, Term], declared: frozenset[str]) -> Past:
     """What the terms say that they were called before, and since when they mean something else."""
-    changed, claims, told = {}, [], set[str]()
+    changed, formers, told = {}, [], set[str]()
     for fields in entries:
         name, day, former = (
             fields.written("id"),
@@ -151,10 +151,10 @@ def _past(entries: list[Fields], terms: dict[str, Term], declared: frozenset[str
         if name not in terms or name in told:
             continue
         told.add(name)
-        claims += [Claim(old, name, fields.place("formerly", old), fields.report) for old in former]
+        formers += [Former(old, name, fields.place("formerly", old), fields.report) for old in former]
         if day:
             changed[name] = day
-    return Past(settled(claims, declared), changed)
+    return Past(renamed(formers, declared), changed)
 
 
 def _term(fields: Fields, a_term: Reader, a_category: Reader, a_source: Reader) -> Term | None:
@@ -210,7 +210,9 @@ def _facets(fields: Fields) -> tuple[Facet, ...]:
     return facets
 
 
-def _settled(fields: Fields, term: Term, terms: dict[str, Term], apart: set[tuple[str, str]]) -> Term:
+def _of_what_is_there(
+    fields: Fields, term: Term, terms: dict[str, Term], apart: set[tuple[str, str]]
+) -> Term:
     """The term without what it says of terms that were left out, or that must never stand beside it."""
     if not (term.never_with or term.confusable):
         return term

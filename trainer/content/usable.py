@@ -19,7 +19,7 @@ def obstacle(root: Path, loaded: Loaded) -> str:
         return ""
     why = _missing(root)
     if not why and not loaded.library.asked:
-        why = f"rien de lisible («\u00a0trainer check {root}\u00a0» dit pourquoi, ligne par ligne)"
+        why = f"rien de lisible (« trainer check {root} » dit pourquoi, ligne par ligne)"
     return _unusable(root, why)
 
 
@@ -33,7 +33,7 @@ def closed(path: Path) -> str:
 
 
 def _unusable(path: Path, why: str) -> str:
-    return f"contenu inutilisable, {path}\u00a0: {why}." if why else ""
+    return f"contenu inutilisable, {path} : {why}." if why else ""
 
 
 def _look_into(path: Path) -> int:
@@ -57,9 +57,9 @@ def _missing(root: Path) -> str:
     except OSError as error:
         return _refusal(error)
     if not mode:
-        return f"dossier absent\u00a0; {_ELSEWHERE}"
+        return f"dossier absent ; {_ELSEWHERE}"
     if not S_ISDIR(mode):
-        return f"ce n’est pas un dossier\u00a0; {_ELSEWHERE}"
+        return f"ce n’est pas un dossier ; {_ELSEWHERE}"
     return _missing_terms(glossary_of(root))
 
 
@@ -67,12 +67,12 @@ def _missing_terms(glossary: Path) -> str:
     """Why there are no terms to be read, if there are none."""
     try:
         if not S_ISREG(_look_into(glossary)):
-            return f"pas de fichier {TERMS}\u00a0; {_ELSEWHERE}, ou créez-le"
+            return f"pas de fichier {TERMS} ; {_ELSEWHERE}, ou créez-le"
         with glossary.open("rb"):
             return ""
     except OSError:
         return (
-            f"lecture interdite ou impossible de {glossary}\u00a0; donnez le droit de lire ce fichier, "
+            f"lecture interdite ou impossible de {glossary} ; donnez le droit de lire ce fichier, "
             "ou vérifiez le disque"
         )
 
@@ -80,5 +80,5 @@ def _missing_terms(glossary: Path) -> str:
 def _refusal(error: OSError) -> str:
     """Why a folder cannot be looked into."""
     if error.errno == errno.ENAMETOOLONG:
-        return f"nom trop long\u00a0; {_ELSEWHERE}"
-    return "lecture interdite ou impossible\u00a0; donnez le droit de lire ce dossier, ou vérifiez le disque"
+        return f"nom trop long ; {_ELSEWHERE}"
+    return "lecture interdite ou impossible ; donnez le droit de lire ce dossier, ou vérifiez le disque"

@@ -30,9 +30,7 @@ def _easy_mark(deck: Deck) -> Iterator[Remark]:
     if chance > MOST_LUCK:
         often = f"une fois sur {round(1 / chance)}"
         remedy = "montez-le, ou ajoutez des questions ou des options"
-        yield Remark(
-            "pass_mark", f"seuil de {deck.pass_mark}\u00a0% atteint par pur hasard {often}\u00a0; {remedy}"
-        )
+        yield Remark("pass_mark", f"seuil de {deck.pass_mark} % atteint par pur hasard {often} ; {remedy}")
 
 
 def _telling_clue(questions: Sequence[OwnQuestion]) -> Iterator[Remark]:
@@ -49,7 +47,7 @@ def _telling_clue(questions: Sequence[OwnQuestion]) -> Iterator[Remark]:
     if chance < PLAIN_LUCK:
         yield Remark(
             "questions",
-            f"dans {hits} questions à choix sur {len(seen)}, la bonne réponse est {which}\u00a0; "
+            f"dans {hits} questions à choix sur {len(seen)}, la bonne réponse est {which} ; "
             "qui ne sait rien la trouve ainsi, variez les options",
         )
 

@@ -1,14 +1,26 @@
-"""Text that others wrote, made harmless for a terminal."""
+"""Text made ready for a person: harmless for a terminal, and with the spaces of French typography."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_BEFORE_NO_BREAK = r" (?=[:;!?»%])|(?<=«) "
 _STACK = 3
 """Combining marks that a letter may carry; more would climb over the lines above."""
 _JOINER = "\u200d"
 _KEPT = frozenset(f"\n\t{_JOINER}\ufe0f")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def presented(text: str) -> str:
+    """A text as a person reads it. Every door to a screen, a line or a file for people lets texts through here alone."""
+    return typeset(clean(text))
+
+
+def typeset(text: str) -> str:
+    """The text with the no-break spaces of French typography, so that nobody has to write them."""
+    return re.sub(_BEFORE_NO_BREAK, "\u00a0", text)
 
 
 def clean(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 MONTHS = 12
 """How long answers are kept after the last one, unless somebody decides otherwise."""
-GRACE = timedelta(days=30)
+NOTICE = timedelta(days=30)
 """How long before the erasure it is announced."""
 SIGHTINGS = 3
 """Days on which a run has to find that the time is over."""
@@ -38,7 +38,7 @@ class Mark(NamedTuple):
     @property
     def erased(self) -> date:
         """The first day on which the answers may be erased."""
-        return self.since + GRACE
+        return self.since + NOTICE
 
 
 def expiry(last: date, months: int) -> date:

@@ -16,13 +16,13 @@ from trainer.memory.queue import plan
 
 KNOWN = 21
 """Days of stability from which a card counts as known for good."""
-GRACE = 3
+LONGEST_PAUSE = 3
 """Days without an answer that do not end a streak: nobody works at weekends."""
-AHEAD = 7
+FORECAST = 7
 """Days of the forecast."""
 
 
-class Standings(NamedTuple):
+class CardCounts(NamedTuple):
     """How many cards of a set are new, being learnt, known for good."""
 
     new: int
@@ -59,7 +59,7 @@ class Statistics(NamedTuple):
     right_today: int
     days: int
     streak: int
-    standings: Standings
+    card_counts: CardCounts
     due: int
     leeches: int
     recall: float | None
@@ -68,19 +68,19 @@ class Statistics(NamedTuple):
     absent: int = 0
 
 
-def standings(cards: Sequence[Card], history: History) -> Standings:
+def card_counts(cards: Sequence[Card], history: History) -> CardCounts:
     """How far a set of cards is learnt."""
     schedules = [history.schedule(card) for card in cards]
     known = sum(schedule is not None and schedule.stability >= KNOWN for schedule in schedules)
     new = sum(history.is_new(card) for card in cards)
-    return Standings(new, len(cards) - new - known, known)
+    return CardCounts(new, len(cards) - new - known, known)
 
 
 def streak(history: History, today: date) -> int:
     """Days of study in a row; pauses of up to three days, such as weekends, do not break it."""
     count, last = 0, today
     for day in sorted((day for day in history.days if day <= today), reverse=True):
-        if (last - day).days > GRACE:
+        if (last - day).days > LONGEST_PAUSE:
             break
         count, last = count + 1, day
     return count
@@ -89,12 +89,12 @@ def streak(history: History, today: date) -> int:
 def forecast(cards: Sequence[Card], history: History, today: date) -> tuple[int, ...]:
     """How many cards come today, as home says it, tomorrow and so on for a week."""
     now = plan(cards, history, today)
-    counts = [len(now.due), len(now.waiting), *[0] * (AHEAD - 2)]
+    counts = [len(now.due), len(now.waiting), *[0] * (FORECAST - 2)]
     for card in cards:
         schedule = history.schedule(card)
         if schedule is not None and not schedule.is_due(today):
             days = (schedule.due_on(today) - today).days
-            if days < AHEAD:
+            if days < FORECAST:
                 counts[days] += 1
     return tuple(counts)
 
@@ -160,7 +160,7 @@ def statistics(cards: Sequence[Card], history: History, today: date, gone: Gone 
         right_today=now.right if now else 0,
         days=len(history.days),
         streak=streak(history, today),
-        standings=standings(cards, history),
+        card_counts=card_counts(cards, history),
         due=ahead[0],
         leeches=sum(schedule.is_leech for schedule in begun),
         recall=sum(beliefs) / len(beliefs) if beliefs else None,

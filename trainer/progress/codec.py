@@ -155,7 +155,7 @@ def _review(fields: dict[str, Any]) -> Review:
 
 
 def _outside(field: str) -> OutOfBoundsError:
-    return OutOfBoundsError(f"le champ «\u00a0{field}\u00a0» est hors limites, ou sa valeur est inconnue")
+    return OutOfBoundsError(f"le champ « {field} » est hors limites, ou sa valeur est inconnue")
 
 
 @cache

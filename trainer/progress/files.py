@@ -289,6 +289,6 @@ def not_saved(path: Path, error: OSError) -> ProgressError:
         "partage injoignable": "Vérifiez le réseau",
     }.get(cause(error), "Prévenez la personne qui s’occupe de ce poste")
     return ProgressError(
-        f"Enregistrement impossible dans {path}\u00a0: {cause(error)}. {advice}\u00a0: l’enregistrement reprendra "
+        f"Enregistrement impossible dans {path} : {cause(error)}. {advice} : l’enregistrement reprendra "
         "de lui-même tant que cette fenêtre reste ouverte."
     )

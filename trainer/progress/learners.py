@@ -81,7 +81,7 @@ class Learner(NamedTuple):
             entries = segment_entries(self.journal)
         except OSError as error:
             raise ProgressError(
-                f"{self.folder}\u00a0: dossier illisible ({cause(error)}). Rien n’y est changé\u00a0; rendez ce dossier "
+                f"{self.folder} : dossier illisible ({cause(error)}). Rien n’y est changé ; rendez ce dossier "
                 "lisible, puis recommencez."
             ) from error
         for entry in entries:
@@ -117,7 +117,7 @@ class Learners(NamedTuple):
         self.folders()
         if not S_ISDIR(mode_of(self.data)):
             raise ProgressError(
-                f"dossier des données absent\u00a0: {self.data}. Personne n’a encore répondu ici\u00a0; si des réponses "
+                f"dossier des données absent : {self.data}. Personne n’a encore répondu ici ; si des réponses "
                 "devaient y être, rebranchez le disque ou le partage, ou choisissez un autre dossier avec --data."
             )
 
@@ -197,7 +197,7 @@ class Learners(NamedTuple):
 def out_of_reach(data: Path, error: OSError) -> ProgressError:
     """The error that tells a person that a data folder cannot be looked into, and what to do."""
     return ProgressError(
-        f"dossier des données inaccessible\u00a0: {data} ({cause(error)}). Vérifiez ce dossier, ou choisissez-en un "
+        f"dossier des données inaccessible : {data} ({cause(error)}). Vérifiez ce dossier, ou choisissez-en un "
         "autre avec --data."
     )
 
@@ -211,7 +211,7 @@ def _unreadable(path: Path, error: OSError) -> ProgressError:
     else:
         remedy = "rendez ce fichier lisible"
     return ProgressError(
-        f"{path}\u00a0: réponses illisibles ({cause(error)}). Rien n’y est changé\u00a0; {remedy}, puis recommencez."
+        f"{path} : réponses illisibles ({cause(error)}). Rien n’y est changé ; {remedy}, puis recommencez."
     )
 
 

@@ -58,8 +58,8 @@ def load(data: Path) -> Kept:
         return Kept(_read(path))
     except _DamagedError as damage:
         return Kept(
-            warning=f"{path}\u00a0: {damage}. Les délais d’origine entre les révisions sont utilisés\u00a0; "
-            "«\u00a0trainer optimize --undo\u00a0» met ce fichier de côté."
+            warning=f"{path} : {damage}. Les délais d’origine entre les révisions sont utilisés ; "
+            "« trainer optimize --undo » met ce fichier de côté."
         )
 
 
@@ -91,7 +91,7 @@ def save(data: Path, fits: tuple[Fit, ...]) -> None:
         if load(data).fits == fits:  # all went well but the last step, which only a power cut could undo
             return
         raise ProgressError(
-            f"{path}\u00a0: réglages non enregistrés ({cause(error)}). Rien n’a changé\u00a0; réglez cela, puis relancez."
+            f"{path} : réglages non enregistrés ({cause(error)}). Rien n’a changé ; réglez cela, puis relancez."
         ) from error
 
 

@@ -83,7 +83,7 @@ def _entries(folder: Path, reading: Reading) -> list[os.DirEntry[str]]:
     try:
         return segment_entries(folder)
     except OSError as error:
-        reading.unfinished.append(Unreadable(folder.name, 0, f"dossier illisible\u00a0: {cause(error)}"))
+        reading.unfinished.append(Unreadable(folder.name, 0, f"dossier illisible : {cause(error)}"))
         return []
 
 
@@ -97,7 +97,7 @@ def _read_file(entry: os.DirEntry[str], known: Segment, reading: Reading) -> Non
     except OSError as error:
         if known.size:
             raise ChangedError from error
-        reading.unfinished.append(Unreadable(entry.name, 0, f"fichier illisible\u00a0: {cause(error)}"))
+        reading.unfinished.append(Unreadable(entry.name, 0, f"fichier illisible : {cause(error)}"))
         return
     if crc32(memoryview(data)[: known.size]) != known.checksum:
         raise ChangedError

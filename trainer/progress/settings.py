@@ -79,7 +79,7 @@ def change(data: Path, key: str, value: Any, is_spoilt: bool = False) -> Path | 
     path, before = data / NAME, load(data)
     if before.is_later:
         raise ProgressError(
-            f"{path}\u00a0: {before.problem}. Rien n’a changé\u00a0; mettez trainer à jour, ou déplacez ce fichier."
+            f"{path} : {before.problem}. Rien n’a changé ; mettez trainer à jour, ou déplacez ce fichier."
         )
     after = {"v": VERSION, **before.values, key: value}
     try:
@@ -88,6 +88,6 @@ def change(data: Path, key: str, value: Any, is_spoilt: bool = False) -> Path | 
         write_whole(path, documents.written(after, indent=1))
     except OSError as error:
         raise ProgressError(
-            f"{path}\u00a0: réglage non enregistré ({cause(error)}). Rien n’a changé\u00a0; réglez cela, puis relancez."
+            f"{path} : réglage non enregistré ({cause(error)}). Rien n’a changé ; réglez cela, puis relancez."
         ) from error
     return aside

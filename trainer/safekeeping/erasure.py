@@ -14,7 +14,7 @@ from trainer.progress.learners import PROFILE, Learner, Learners
 
 _ATTEMPTS = 3
 """A window that is open meanwhile may put one more file into a folder that was just emptied."""
-_ELSEWHERE = "un lien y menait depuis le dossier effacé\u00a0; à effacer vous-même si c’est à cette personne"
+_ELSEWHERE = "un lien y menait depuis le dossier effacé ; à effacer vous-même si c’est à cette personne"
 _FAR = f"injoignable d’ici, {_ELSEWHERE}"
 """Of a share or a disk that is not there today: what it holds is not erased."""
 
@@ -35,7 +35,7 @@ def forget(learners: Learners, learner: Learner) -> tuple[Left, ...]:
     copies = [
         Left(
             other.folder,
-            f'même nom, dossier copié ou renommé à la main\u00a0; pour l’effacer\u00a0: trainer data delete --yes --learner "{other.folder.name}"',
+            f'même nom, dossier copié ou renommé à la main ; pour l’effacer : trainer data delete --yes --learner "{other.folder.name}"',
         )
         for other in learners.namesakes(learner)
     ]

@@ -98,7 +98,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _unreadable(learner: Learner, error: OSError) -> ProgressError:
     return ProgressError(
-        f"{error.filename or learner.folder}\u00a0: données illisibles ({cause(error)}). Rien n’est exporté ni changé\u00a0; "
+        f"{error.filename or learner.folder} : données illisibles ({cause(error)}). Rien n’est exporté ni changé ; "
         "rendez-les lisibles, puis recommencez."
     )
 
@@ -162,7 +162,7 @@ def destination(path: Path, name: str) -> Path:
     except OSError as error:
         raise _not_written(path, error) from error
     if refused:
-        raise ProgressError(f"{path}\u00a0: {refused}. Rien n’y est écrit\u00a0; choisissez un autre nom.")
+        raise ProgressError(f"{path} : {refused}. Rien n’y est écrit ; choisissez un autre nom.")
     return path
 
 
@@ -190,5 +190,5 @@ def write_new(path: Path, text: str) -> Path:
 
 def _not_written(path: Path, error: OSError) -> ProgressError:
     return ProgressError(
-        f"{path}\u00a0: fichier non écrit ({cause(error)}). Rien n’a été perdu\u00a0; choisissez un autre endroit."
+        f"{path} : fichier non écrit ({cause(error)}). Rien n’a été perdu ; choisissez un autre endroit."
     )

@@ -18,7 +18,7 @@ from trainer.safekeeping.erasure import Left, erase
 LONGEST = 1200
 """Months; a century is as good as for ever."""
 _KEY = "retention_months"
-_AGAIN = "«\u00a0trainer data retention 12\u00a0»"
+_AGAIN = "« trainer data retention 12 »"
 _MARK = "expiry.json"
 _MOST_TIMES = 1_000_000
 """Days on which somebody can have been found to have left long ago."""
@@ -53,7 +53,7 @@ def load(data: Path, shared: Path | None = None) -> Retention:
         advice = "l’administrateur de ce poste n’aura pas corrigé ce fichier"
     else:
         advice = f"{_AGAIN} n’aura pas remis une durée"
-    return Retention(0, f"{path}\u00a0: {why}. Rien ne sera effacé tant que {advice}.")
+    return Retention(0, f"{path} : {why}. Rien ne sera effacé tant que {advice}.")
 
 
 def save(data: Path, months: int) -> Path | None:

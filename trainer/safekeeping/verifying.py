@@ -21,7 +21,7 @@ from trainer.progress.learners import JOURNAL, SNAPSHOT
 from trainer.progress.reading import ChangedError
 from trainer.progress.state import build
 
-AHEAD = timedelta(hours=24)
+_CLOCK_AHEAD = timedelta(hours=24)
 """A clock that is this much ahead is wrong."""
 
 
@@ -90,7 +90,7 @@ def verify(
             found.newer.append(line)
         elif fact.id not in facts:
             facts[fact.id] = fact
-            if isinstance(fact, Review) and fact.at > now + AHEAD:
+            if isinstance(fact, Review) and fact.at > now + _CLOCK_AHEAD:
                 found.ahead.append(line)
         elif facts[fact.id] == fact:
             found.repeated += 1

@@ -26,7 +26,7 @@ SHOWN = 200
 """Answers listed at most; an export holds them all."""
 ANSWERS = Command("answers", "Réponses", ("r",), "R", "Voir vos dernières réponses.")
 EXPORT = Command("export", "Exporter", ("x",), "X", "Écrire tout ce qui est gardé de vous dans un fichier.")
-NOTICE = Command("notice", "Notice", ("n",), "N", "Relire la notice\u00a0: quoi, pourquoi, combien de temps.")
+NOTICE = Command("notice", "Notice", ("n",), "N", "Relire la notice : quoi, pourquoi, combien de temps.")
 DELETE = Command("delete", "Effacer", ("e",), "E", "Effacer tout ce qui est gardé de vous.")
 
 
@@ -138,7 +138,7 @@ class ExportScreen(AskingScreen):
 
     def _question(self) -> str:
         return (
-            "Tout ce qui est gardé de vous, dans un fichier JSON. Entrée l’écrit à l’endroit proposé\u00a0; vous pouvez "
+            "Tout ce qui est gardé de vous, dans un fichier JSON. Entrée l’écrit à l’endroit proposé ; vous pouvez "
             "en taper un autre. Aucun fichier n’est remplacé."
         )
 
@@ -156,9 +156,7 @@ class ExportScreen(AskingScreen):
         except ProgressError as error:
             self.told.update(f"✗ {error}")
         except RuntimeError:
-            self.told.update(
-                "✗ Le dossier «\u00a0~\u00a0» de ce compte est inconnu\u00a0: tapez le chemin entier."
-            )
+            self.told.update("✗ Le dossier « ~ » de ce compte est inconnu : tapez le chemin entier.")
         else:
             self.told.update(f"✓ Écrit dans {path}")
 
@@ -181,10 +179,10 @@ class EraseScreen(AskingScreen):
         except ProgressError:  # to be erased all the same
             answers = "illisibles"
         return (
-            f"Nom\u00a0: {self.services.learner.title}. Réponses\u00a0: {answers}.\n"
-            "Tout sera effacé de cet ordinateur\u00a0: le nom, les réponses, les dates de révision. On ne peut pas revenir "
+            f"Nom : {self.services.learner.title}. Réponses : {answers}.\n"
+            "Tout sera effacé de cet ordinateur : le nom, les réponses, les dates de révision. On ne peut pas revenir "
             f"en arrière. {ELSEWHERE}\n\n"
-            f"Pour effacer, tapez le mot {ERASE}, puis Entrée. Échap\u00a0: ne rien effacer."
+            f"Pour effacer, tapez le mot {ERASE}, puis Entrée. Échap : ne rien effacer."
         )
 
     @on(Input.Submitted)

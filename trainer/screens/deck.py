@@ -8,7 +8,7 @@ from textual.getters import query_one
 
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.cards import cards_of
-from trainer.memory.statistics import standings
+from trainer.memory.statistics import card_counts
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Drill
 from trainer.services import Opening, Services
@@ -59,7 +59,7 @@ class DeckScreen(TrainerScreen):
     def _draw(self) -> None:
         deck, services = self.deck, self.services
         plan = services.plan(deck)
-        figures = standings(cards_of(services.library, deck), services.history)
+        figures = card_counts(cards_of(services.library, deck), services.history)
         lines = [
             deck.title,
             deck.description,

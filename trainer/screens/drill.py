@@ -145,14 +145,16 @@ class DrillScreen(SittingScreen):
         if verdict.retry is not None:
             self.page.hint(RETRIES[verdict.retry])
             return
-        self._settle(question, answer, verdict, drafts, seconds)
+        self._close(question, answer, verdict, drafts, seconds)
 
-    def _settle(
+    def _close(
         self, question: Question, answer: Answer, verdict: Verdict, drafts: Sequence[Draft], seconds: float
     ) -> None:
         """Note what was answered at once; save and tell while keys are taken, which are meant for the verdict now."""
         self.page.choices.open = False
-        self._noted = self.settle(drafts, seconds, partial(self._tell_verdict, question, answer, verdict))
+        self._noted = self.note_and_tell(
+            drafts, seconds, partial(self._tell_verdict, question, answer, verdict)
+        )
 
     def _tell_verdict(self, question: Question, answer: Answer, verdict: Verdict) -> None:
         told = feedback(question, verdict, self.session.library, self.session.history)
@@ -224,7 +226,7 @@ class DrillScreen(SittingScreen):
         if question is not None and self._can_undo and self.session.can_claim:
             self.services.withdraw(self._noted)
             verdict, drafts = self.session.claim(self.services.history)
-            self._settle(question, Typed(verdict.given), verdict, drafts, 0)
+            self._close(question, Typed(verdict.given), verdict, drafts, 0)
 
     @on(Input.Changed)
     def _written(self) -> None:

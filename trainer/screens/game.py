@@ -84,7 +84,7 @@ class GameScreen(SittingScreen):
         seconds = self.thinking
         verdict, drafts = self.game.answer(move, seconds)
         pair = move if isinstance(move, PairUp) else None
-        self.settle(drafts, seconds, partial(self._tell_pair, board, pair, verdict))
+        self.note_and_tell(drafts, seconds, partial(self._tell_pair, board, pair, verdict))
 
     def _tell_pair(self, board: Matching, pair: PairUp | None, verdict: Verdict) -> None:
         """Draw what became of a pair, and go on until the board is done; then the result is told too."""

@@ -127,7 +127,7 @@ class TermScreen(TrainerScreen):
             ("À ne pas confondre avec", ", ".join(names)),
             *self._confused(),
             ("Famille", f"{library.categories[term.category].name}, {LEVELS[term.level]}"),
-            ("Sources", "\u00a0; ".join(sources)),
+            ("Sources", " ; ".join(sources)),
             ("", changed_line(self.services.history, self.term.id)),
             ("", self._standing()),
         ]
@@ -138,7 +138,7 @@ class TermScreen(TrainerScreen):
         for other, instead, reverse in confused(self.services.library, self.services.history, own):
             ways = ((other, own, instead), (own, other, reverse))
             told = [
-                f"«\u00a0{said.term}\u00a0» au lieu de «\u00a0{meant.term}\u00a0», {times} fois"
+                f"« {said.term} » au lieu de « {meant.term} », {times} fois"
                 for said, meant, times in ways
                 if times
             ]
@@ -154,7 +154,7 @@ class TermScreen(TrainerScreen):
         lines = [told if given.answers else "Vous n’avez pas encore répondu sur ce terme."]
         if tried.answers:
             game = f"{counted(tried.answers, 'essai')}, {counted(tried.right, 'juste')}"
-            lines.append(f"Au jeu des sigles\u00a0: {game}.")
+            lines.append(f"Au jeu des sigles : {game}.")
         return "\n".join(lines)
 
     def _own(self, tallies: Mapping[Card, Tally]) -> Tally:

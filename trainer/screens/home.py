@@ -146,7 +146,7 @@ class HomeScreen(TrainerScreen):
         errors = self.services.left_out
         if not errors:
             return []
-        return [Item(f"⚠ Contenu\u00a0: {counted(len(errors), 'erreur')}", Doing.PROBLEMS, "voir")]
+        return [Item(f"⚠ Contenu : {counted(len(errors), 'erreur')}", Doing.PROBLEMS, "voir")]
 
     @on(Menu.Opened)
     def _opened(self, event: Menu.Opened) -> None:

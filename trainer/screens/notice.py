@@ -40,7 +40,7 @@ class NoticeScreen(TrainerScreen):
         data, shared = self.services.learners
         parts = [literal("Ce que ce programme garde de vous\n", LABEL)]
         for heading, paragraph in notice(data, retention.load(data, shared).months):
-            parts.append(literal(f"\n{heading}\u00a0: ", LABEL))
+            parts.append(literal(f"\n{heading} : ", LABEL))
             parts.append(literal(paragraph))
         return Content.assemble(*parts)
 

@@ -36,7 +36,7 @@ class PaletteScreen(SearchingScreen):
 
     def compose(self) -> ComposeResult:
         """The field, the list."""
-        yield Prose(f"Commandes\u00a0: {self._origin.HEADING}", id="heading")
+        yield Prose(f"Commandes : {self._origin.HEADING}", id="heading")
         yield Input(id="search", placeholder="Chercher une commande")
         yield Prose(NONE, id="none")
         yield Menu(id="menu")
@@ -46,7 +46,7 @@ class PaletteScreen(SearchingScreen):
         """List what fits a text, everything if there is none."""
         commands = list(self._matching(unaccented(text).split()))
         self.menu.fill(
-            Item(f"{command.label}\u00a0: {command.help}", command, command.printed) for command in commands
+            Item(f"{command.label} : {command.help}", command, command.printed) for command in commands
         )
         self.none.display = not commands
 

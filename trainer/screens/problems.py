@@ -34,8 +34,8 @@ class ProblemsScreen(TrainerScreen):
         errors = self.services.left_out
         yield (
             f"{counted(len(errors), 'erreur')} dans le contenu. Les textes fautifs sont laissés de côté, le reste "
-            "fonctionne. Montrez cette page à la personne qui tient le lexique et les paquets\u00a0; pour tout "
-            "vérifier, elle peut taper\u00a0: trainer check"
+            "fonctionne. Montrez cette page à la personne qui tient le lexique et les paquets ; pour tout "
+            "vérifier, elle peut taper : trainer check"
         )
         yield from map(str, errors[:SHOWN])
         if len(errors) > SHOWN:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.getters import query_one
 
 from trainer.memory.cards import Card, cards_of
-from trainer.memory.statistics import Standings, Statistics, gone, standings, statistics
+from trainer.memory.statistics import CardCounts, Statistics, card_counts, gone, statistics
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import ShowData
 from trainer.widgets.command_bar import CommandBar
@@ -81,12 +81,12 @@ class ProgressScreen(TrainerScreen):
             families.setdefault(family, []).append(card)
         widest = max(map(len, families), default=0)
         return "\n".join(
-            f"{name:<{widest}} {_bar(standings(members, self.services.history))}"
+            f"{name:<{widest}} {_bar(card_counts(members, self.services.history))}"
             for name, members in families.items()
         )
 
 
-def _bar(figures: Standings) -> str:
+def _bar(figures: CardCounts) -> str:
     """A bar of fixed width; whatever is begun shows."""
     total = max(figures.total, 1)
     known = round(WIDTH * figures.known / total)

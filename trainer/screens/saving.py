@@ -20,8 +20,8 @@ RETRY = 5.0
 
 SAVING = "Enregistrement en cours…"
 HUNG = (
-    "⚠ Le disque ne répond pas\u00a0: vos dernières réponses ne sont pas encore enregistrées. Vous pouvez "
-    "continuer\u00a0; elles le seront dès qu’il répondra, tant que cette fenêtre reste ouverte."
+    "⚠ Le disque ne répond pas : vos dernières réponses ne sont pas encore enregistrées. Vous pouvez "
+    "continuer ; elles le seront dès qu’il répondra, tant que cette fenêtre reste ouverte."
 )
 
 
@@ -64,7 +64,7 @@ class Saver:
         try:
             return self._services.note(drafts, seconds)
         except Exception as error:  # a fault of ours must not end a session
-            self._tell(f"⚠ Réponse perdue\u00a0: {_unexpected(error)}")
+            self._tell(f"⚠ Réponse perdue : {_unexpected(error)}")
             return ()
 
     async def save(self) -> None:
@@ -96,14 +96,14 @@ class Saver:
         except ProgressError as error:
             self._tell(f"⚠ {error}")
         except Exception as error:  # whatever it is, the answers are still noted
-            self._tell(f"⚠ Enregistrement impossible\u00a0: {_unexpected(error)}")
+            self._tell(f"⚠ Enregistrement impossible : {_unexpected(error)}")
         else:
             self._tell("")
 
 
 def _unexpected(error: Exception) -> str:
     return (
-        f"erreur inattendue ({type(error).__name__}). Prévenez la personne qui s’occupe de ce poste\u00a0; "
+        f"erreur inattendue ({type(error).__name__}). Prévenez la personne qui s’occupe de ce poste ; "
         "vous pouvez continuer."
     )
 
@@ -113,7 +113,7 @@ async def _aside(action: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
     done: asyncio.Future[None] = loop.create_future()
 
-    def settle(error: Exception | None) -> None:
+    def finish(error: Exception | None) -> None:
         if done.done():
             return
         if error is None:
@@ -128,7 +128,7 @@ async def _aside(action: Callable[[], None]) -> None:
         except Exception as error:
             caught = error
         with suppress(RuntimeError):  # the loop may be gone by then
-            loop.call_soon_threadsafe(settle, caught)
+            loop.call_soon_threadsafe(finish, caught)
 
     Thread(target=act, name="trainer-save", daemon=True).start()
     await done

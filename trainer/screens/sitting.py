@@ -179,7 +179,9 @@ class SittingScreen(TrainerScreen):
 
     # Answering
 
-    def settle(self, drafts: Sequence[Draft], seconds: float, tell: Callable[[], None]) -> tuple[str, ...]:
+    def note_and_tell(
+        self, drafts: Sequence[Draft], seconds: float, tell: Callable[[], None]
+    ) -> tuple[str, ...]:
         """Note what was answered at once, and return the ids of its reviews; save, then `tell`, while keys are taken."""
         self.stage = Stage.ANSWERED
         noted = self.saver.note(drafts, seconds)

@@ -9,8 +9,10 @@ from typing import Any, TextIO
 
 from trainer.errors import ReaderGone, StreamError
 
-CLOSED_OUTPUT = "la sortie est fermée\u00a0: relancez dans un terminal, ou écrivez dans un fichier («\u00a0> fichier\u00a0»)."
-CLOSED_INPUT = "l’entrée est fermée\u00a0: relancez dans un terminal, ou donnez un fichier à lire («\u00a0< fichier\u00a0»)."
+CLOSED_OUTPUT = (
+    "la sortie est fermée : relancez dans un terminal, ou écrivez dans un fichier (« > fichier »)."
+)
+CLOSED_INPUT = "l’entrée est fermée : relancez dans un terminal, ou donnez un fichier à lire (« < fichier »)."
 
 
 def prepare() -> None:
@@ -83,7 +85,7 @@ class _Output(io.FileIO):
             if isinstance(error, BrokenPipeError):
                 raise ReaderGone from error
             raise StreamError(
-                f"écriture impossible sur la sortie ({_cause(error)}). Tout n’a pas été écrit\u00a0: réglez cela, puis relancez."
+                f"écriture impossible sur la sortie ({_cause(error)}). Tout n’a pas été écrit : réglez cela, puis relancez."
             ) from error
 
 

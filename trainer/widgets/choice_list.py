@@ -96,7 +96,7 @@ class ChoiceList(Widget, can_focus=True):
         self.open = True
         self.refresh(layout=True)
 
-    def settle(self, right: int | None, chosen: int | None) -> None:
+    def mark(self, right: int | None, chosen: int | None) -> None:
         """Mark the right text and the one chosen instead, and take no more answers."""
         self._marks = tuple(
             "✓" if index == right else "✗" if index == chosen else "" for index in range(len(self._texts))

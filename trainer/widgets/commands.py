@@ -55,7 +55,7 @@ QUIT = Command(
     "Quitter",
     ("ctrl+q",),
     "Ctrl+Q",
-    "Fermer le programme\u00a0; vos réponses sont déjà gardées.",
+    "Fermer le programme ; vos réponses sont déjà gardées.",
     bar=False,
 )
 PALETTE = Command(

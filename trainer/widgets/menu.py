@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from trainer.glossary.cleaning import clean
+from trainer.glossary.cleaning import presented
 from trainer.widgets.literal import literal
 from trainer.widgets.options import Options
 from trainer.widgets.theme import HEADING
@@ -84,7 +84,7 @@ class Menu(Options, Generic[T]):
 
 def row(item: Item[T], room: int) -> Content:
     """The label on the left, cut if need be, what stands beside it on the right."""
-    label, aside = clean(item.label), clean(item.aside)
+    label, aside = presented(item.label), presented(item.aside)
     left = max(room - cell_len(aside) - 1, 8)
     if cell_len(label) > left:
         label = set_cell_size(label, left - 1) + "…"

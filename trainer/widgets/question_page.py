@@ -75,7 +75,7 @@ class QuestionPage(Page):
         """Take no more answers; from now on the arrow keys scroll."""
         self.choices.display = isinstance(question, Pick)
         if isinstance(question, Pick):
-            self.choices.settle(question.answer, chosen)
+            self.choices.mark(question.answer, chosen)
         else:
             self.typed.disabled = True
             self.focus()

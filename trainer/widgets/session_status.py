@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.timer import Timer
 from textual.widgets import Static
 
-from trainer.glossary.cleaning import clean
+from trainer.glossary.cleaning import presented
 from trainer.widgets.literal import literal
 
 TICK = 1.0
@@ -46,7 +46,7 @@ class SessionStatus(Static):
         self._draw(self._place, self._title)
 
     def _draw(self, place: str, title: str = "") -> None:
-        self._place, self._title = place, clean(title)
+        self._place, self._title = place, presented(title)
         if self._title:
             room = max(self.app.size.width - MARGINS - cell_len(f" · {place}"), SHORTEST)
             place = f"{shortened(self._title, room)} · {place}"

@@ -23,13 +23,13 @@ def summary_lines(figures: Statistics) -> list[str]:
     """Where a learner stands, a line each."""
     game = played_lines(figures.game)
     if not figures.answers:
-        new = counted(figures.standings.total, "carte")
+        new = counted(figures.card_counts.total, "carte")
         return [f"Aucune réponse pour l’instant ; {new} à découvrir.", *game]
-    standings = figures.standings
+    card_counts = figures.card_counts
     lines = [
         f"Aujourd’hui : {counted(figures.answers_today, 'réponse')}, {counted(figures.right_today, 'juste')}.",
         f"Depuis le début : {counted(figures.answers, 'réponse')}, {percent(figures.right, figures.answers)} justes.",
-        f"Cartes : {standings.new} jamais vues, {standings.learning} en cours, {standings.known} bien sues.",
+        f"Cartes : {card_counts.new} jamais vues, {card_counts.learning} en cours, {card_counts.known} bien sues.",
         f"À revoir aujourd’hui : {counted(figures.due, 'carte')}.",
         f"Série : {counted(figures.streak, 'jour')} d’étude.",
     ]
@@ -46,22 +46,18 @@ def gone_lines(gone: Gone, absent: int) -> list[str]:
         questions = counted(len(gone.questions), "question") if gone.questions else ""
         what = ", ".join(filter(None, (terms, questions)))
         bears, kept = ("porte", "elle est gardée") if absent == 1 else ("portent", "elles sont gardées")
-        lines.append(
-            f"{absent} de ces réponses {bears} sur ce que ce contenu n’a pas ({what})\u00a0; {kept}."
-        )
+        lines.append(f"{absent} de ces réponses {bears} sur ce que ce contenu n’a pas ({what}) ; {kept}.")
     if gone.senses:
         told = counted(len(gone.senses), "terme", "termes")
-        lines.append(
-            f"{told} à réapprendre, le sens a changé\u00a0: vos réponses d’avant sont gardées à part."
-        )
+        lines.append(f"{told} à réapprendre, le sens a changé : vos réponses d’avant sont gardées à part.")
     return lines
 
 
 def left_out_line(errors: int, content: object) -> str:
     """That a part of a folder of content cannot be used, and how to see which."""
     return (
-        f"{counted(errors, 'erreur')} dans le contenu\u00a0: ce qui ne peut être lu est laissé de côté, le reste "
-        f"fonctionne. Pour savoir où\u00a0: trainer check {content}"
+        f"{counted(errors, 'erreur')} dans le contenu : ce qui ne peut être lu est laissé de côté, le reste "
+        f"fonctionne. Pour savoir où : trainer check {content}"
     )
 
 

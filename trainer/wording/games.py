@@ -23,10 +23,10 @@ def played_lines(game: GameFigures) -> list[str]:
     """What was tried in matching games and the best of the longest ones, in a line of its own; none without a try."""
     if not game.tries:
         return []
-    line = f"Jeu des sigles\u00a0: {counted(game.tries, 'essai')}, {counted(game.right, 'juste')}."
+    line = f"Jeu des sigles : {counted(game.tries, 'essai')}, {counted(game.right, 'juste')}."
     if game.records:
         pairs = max(game.records)
-        line += f" Votre record\u00a0: {game.records[pairs].first} sur {pairs}."
+        line += f" Votre record : {game.records[pairs].first} sur {pairs}."
     return [line]
 
 

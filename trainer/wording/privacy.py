@@ -7,7 +7,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from trainer.glossary.decks import Format
-from trainer.memory.expiry import GRACE, Fate
+from trainer.memory.expiry import NOTICE, Fate
 from trainer.wording.numbers import DAY, counted, size
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ ERASE = "effacer"
 """The word that confirms an erasure."""
 BRIEFLY = (
     "Vos réponses (juste ou faux, date, temps mis) sont gardées sur cet ordinateur pour choisir vos révisions. "
-    "Un surnom suffit. La notice entière\u00a0: «\u00a0trainer data notice\u00a0»\u00a0; voir, exporter, effacer\u00a0: «\u00a0trainer data\u00a0»."
+    "Un surnom suffit. La notice entière : « trainer data notice » ; voir, exporter, effacer : « trainer data »."
 )
 ELSEWHERE = "Ce qui a été exporté ou copié ailleurs (sauvegardes) n’est pas effacé."
 
@@ -34,10 +34,10 @@ def notice(data: object, months: int) -> list[tuple[str, str]]:
             "chaque réponse (la question, ce que vous avez répondu, juste ou faux, la date et l’heure, le temps mis à "
             "répondre) et un code qui désigne cet ordinateur. Ni courriel, ni temps de présence.",
         ),
-        ("Votre nom", "un surnom suffit\u00a0; vous pouvez aussi continuer sans nom."),
+        ("Votre nom", "un surnom suffit ; vous pouvez aussi continuer sans nom."),
         (
             "Pourquoi",
-            "pour choisir ce que vous avez à revoir, et quand\u00a0; les réponses de tous servent aussi, sans nom, à régler "
+            "pour choisir ce que vous avez à revoir, et quand ; les réponses de tous servent aussi, sans nom, à régler "
             "les délais entre les révisions, et celles que vous dites justes contre l’avis du programme, à compléter le lexique.",
         ),
         ("Combien de temps", lasting(months)),
@@ -49,23 +49,23 @@ def notice(data: object, months: int) -> list[tuple[str, str]]:
         ),
         (
             "Vos droits",
-            "voir, exporter ou effacer vos réponses\u00a0: touche M à l’accueil, «\u00a0Mes données\u00a0».",
+            "voir, exporter ou effacer vos réponses : touche M à l’accueil, « Mes données ».",
         ),
     ]
 
 
 def notice_lines(data: object, months: int) -> list[str]:
     """The same, a line each."""
-    return [f"{heading}\u00a0: {text}" for heading, text in notice(data, months)]
+    return [f"{heading} : {text}" for heading, text in notice(data, months)]
 
 
 def lasting(months: int) -> str:
     """For how long answers are kept, behind «gardées»."""
     if not months:
-        return "tant que vous ne les effacez pas\u00a0: aucune durée n’est fixée ici."
+        return "tant que vous ne les effacez pas : aucune durée n’est fixée ici."
     return (
-        f"tant que vous vous entraînez, puis {months} mois après la dernière réponse\u00a0; l’effacement est annoncé "
-        f"{GRACE.days} jours avant."
+        f"tant que vous vous entraînez, puis {months} mois après la dernière réponse ; l’effacement est annoncé "
+        f"{NOTICE.days} jours avant."
     )
 
 
@@ -74,12 +74,12 @@ def summary(account: Account) -> list[str]:
     learner, has, kept, leaving = account
     if not has.files:
         return [f"Rien n’est gardé de vous ({learner.title})."]
-    lines = [f"Nom\u00a0: {learner.title}", f"Réponses\u00a0: {_answers(has)}"]
+    lines = [f"Nom : {learner.title}", f"Réponses : {_answers(has)}"]
     if has.answers:
         days = [answer.day for answer in has.answers]
         lines.append(f"La première est du {min(days):{DAY}}, la dernière du {max(days):{DAY}}.")
     lines += [
-        f"Sur le disque\u00a0: {counted(len(has.files), 'fichier')}, {size(has.size)}, dans {learner.folder}",
+        f"Sur le disque : {counted(len(has.files), 'fichier')}, {size(has.size)}, dans {learner.folder}",
         f"Gardées {lasting(kept.months)}",
     ]
     if leaving:
@@ -127,17 +127,17 @@ def swept(outcomes: Iterable[Outcome]) -> list[str]:
     lines = []
     for outcome in outcomes:
         what = "à effacer à partir du" if outcome.fate is Fate.ANNOUNCED else "effacement le"
-        lines.append(f"{outcome.learner.title}\u00a0: {what} {outcome.erased:{DAY}}")
-        lines += [f"  reste {each.path}\u00a0: {each.why}" for each in outcome.left]
+        lines.append(f"{outcome.learner.title} : {what} {outcome.erased:{DAY}}")
+        lines += [f"  reste {each.path} : {each.why}" for each in outcome.left]
     return lines
 
 
 def erased(title: str, left: Iterable[Left]) -> list[str]:
     """What became of an erasure, a line each: the second one on, what is still there."""
-    remains = [f"{each.path}\u00a0: {each.why}" for each in left]
+    remains = [f"{each.path} : {each.why}" for each in left]
     if remains:
         return [
-            f"Tout n’a pas pu être effacé ({title}). Il reste, à effacer à la main ou plus tard\u00a0:",
+            f"Tout n’a pas pu être effacé ({title}). Il reste, à effacer à la main ou plus tard :",
             *remains,
         ]
     return [f"Tout ce qui était gardé de vous ({title}) est effacé. {ELSEWHERE}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trainer.wording.numbers import counted
 
 ERASED = (
-    "⚠ Le dossier de vos réponses a été effacé ou déplacé pendant que cette fenêtre était ouverte\u00a0: vos réponses ne "
+    "⚠ Le dossier de vos réponses a été effacé ou déplacé pendant que cette fenêtre était ouverte : vos réponses ne "
     "sont plus enregistrées. Pour recommencer, touche C, puis votre nom."
 )
 
@@ -15,7 +15,7 @@ def waiting_line(number: int, is_erased: bool = False) -> str:
     if is_erased:
         return unsaved_line(number, is_erased)
     return (
-        f"{counted(number, 'réponse')} pas encore {_saved(number)}\u00a0: laissez cette fenêtre ouverte, "
+        f"{counted(number, 'réponse')} pas encore {_saved(number)} : laissez cette fenêtre ouverte, "
         "l’enregistrement reprendra de lui-même."
     )
 
@@ -27,7 +27,7 @@ def unsaved_line(number: int, is_erased: bool = False) -> str:
         if is_erased
         else "le disque ne les a pas acceptées"
     )
-    return f"{counted(number, 'réponse')} non {_saved(number)}\u00a0: {why}."
+    return f"{counted(number, 'réponse')} non {_saved(number)} : {why}."
 
 
 def _saved(number: int) -> str:

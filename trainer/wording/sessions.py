@@ -32,14 +32,14 @@ def only(form: Format) -> str:
 
 def nothing_lines(sitting: Sitting) -> list[str]:
     """Why a sitting has nothing to ask, and that there is something else if there is."""
-    title = f"«\u00a0{sitting.deck.title}\u00a0»"
+    title = f"« {sitting.deck.title} »"
     drills = listed([DRILLS[form] for form in sitting.formats if form is not Format.MATCH])
     match nothing(sitting):
         case Nothing.NO_RIVALS:
             return [NOTHING_TO_TELL_APART]
         case Nothing.NO_CONTENT:
             return [
-                "Il n’y a rien à apprendre ici\u00a0: le contenu est vide. Pour savoir pourquoi\u00a0: trainer check"
+                "Il n’y a rien à apprendre ici : le contenu est vide. Pour savoir pourquoi : trainer check"
             ]
         case Nothing.NO_BOARD:
             return [no_board_line(sitting.deck)]
@@ -48,7 +48,7 @@ def nothing_lines(sitting: Sitting) -> list[str]:
         case Nothing.LATER:
             return [
                 f"{title} n’a plus rien à demander aujourd’hui en {drills}.",
-                "Vous avez déjà travaillé ces mots sous une autre forme\u00a0: la suite vient demain.",
+                "Vous avez déjà travaillé ces mots sous une autre forme : la suite vient demain.",
             ]
 
 
@@ -59,9 +59,9 @@ Narrowing = tuple[str | None, str | None]
 def no_question_lines(deck: Deck, asked: Narrowing, others: Sequence[Narrowing]) -> list[str]:
     """That what was asked of a deck gives no question, and what gives some."""
     told = f" avec {_options(asked)}" if any(asked) else ""
-    lines = [f"Aucune question dans «\u00a0{deck.title}\u00a0»{told}."]
+    lines = [f"Aucune question dans « {deck.title} »{told}."]
     if others:
-        lines.append(f"Il y en a avec\u00a0: {listed([_options(other) for other in others])}.")
+        lines.append(f"Il y en a avec : {listed([_options(other) for other in others])}.")
     return lines
 
 
@@ -75,8 +75,8 @@ def way_line(deck: Deck | None, formats: Sequence[Format]) -> str:
     """What a session would be: «La séance du jour», or how a deck is asked; that first, a narrow screen cuts titles."""
     how = listed([DRILLS[form] for form in formats]) or "tous les exercices"
     if deck is not None and deck.id != EVERYTHING:
-        return f"{how.capitalize()}\u00a0: «\u00a0{deck.title}\u00a0»"
-    return f"{how.capitalize()}\u00a0: tous les paquets" if formats else "La séance du jour"
+        return f"{how.capitalize()} : « {deck.title} »"
+    return f"{how.capitalize()} : tous les paquets" if formats else "La séance du jour"
 
 
 def ended_line(sitting: Sitting) -> str:
@@ -108,10 +108,10 @@ def _mark_lines(deck: Deck, right: int, answers: int) -> list[str]:
     if mark is None:
         return []
     reached = "atteint" if 100 * right >= mark * answers else "pas encore atteint"
-    return [f"Seuil de réussite, {mark}\u00a0%\u00a0: {reached}."]
+    return [f"Seuil de réussite, {mark} % : {reached}."]
 
 
-REPEATED = "C’est la seule question qui reste\u00a0: la revoici tout de suite."
+REPEATED = "C’est la seule question qui reste : la revoici tout de suite."
 
 
 def place_line(session: Session) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from trainer.glossary.cleaning import typeset
 from trainer.glossary.problems import Problem, Severity
 
-_BEFORE_NO_BREAK = r" (?=[:;!?»%])|(?<=«) "
 _LONGEST_QUOTE = 60
 MOST_PROBLEMS = 500
 """Problems told of one file; nobody reads more, and a file made to have millions would fill the memory."""
@@ -70,11 +69,6 @@ class Report:
             del self.problems[MOST_PROBLEMS:]
             place, message = START, _MORE
         self.problems.append(Problem(self.path, place.line, place.column, typeset(message), severity))
-
-
-def typeset(message: str) -> str:
-    """A message with the no-break spaces of French typography."""
-    return re.sub(_BEFORE_NO_BREAK, "\u00a0", message)
 
 
 _NO_BREAK = "\u00a0\u2007\u202f"

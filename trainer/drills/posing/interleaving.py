@@ -15,8 +15,10 @@ NEAR = 6
 def interleaved(due: Sequence[Card], new: Sequence[Card], library: Library, random: Random) -> list[Card]:
     """Due cards in a loose order, new ones spread evenly among them, neighbours of different categories."""
     mixed = random.sample(list(due), len(due))
-    for index, card in enumerate(new):
-        mixed.insert(round((index + 1) * (len(mixed) + len(new) - index) / (len(new) + 1)), card)
+    total, parts = len(due) + len(new), len(new) + 1
+    for number, card in enumerate(new, 1):
+        place = round(number * total / parts)
+        mixed.insert(place, card)
     return _spread(mixed, library)
 
 
