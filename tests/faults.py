@@ -19,10 +19,10 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from tests import kills
-from tests.disk import FAULTS, disks
-from tests.disk_laws import DEEDS
-from tests.fuzz import SCREENS, Found, fuzz
+from tests.helpers import kills
+from tests.helpers.disk import FAULTS, disks
+from tests.helpers.disk_laws import DEEDS
+from tests.helpers.fuzz import SCREENS, Found, fuzz
 
 KILLS = 200
 _OTHERS = 5

@@ -14,18 +14,12 @@ import pytest
 from textual.app import ComposeResult
 from textual.worker import WorkerFailed
 
-from tests.app_helpers import (
-    PATIENCE,
-    ROOT,
-    Terminal,
-    environment,
-    facts_under,
-    known,
-    on_screen,
-    services,
-    until,
-    warm,
-)
+from tests.helpers import PATIENCE, ROOT
+from tests.helpers.journals import facts_under
+from tests.helpers.processes import environment, warm
+from tests.helpers.screens import on_screen, until
+from tests.helpers.terminal import Terminal
+from tests.helpers.world import known, services
 from trainer import crash
 from trainer.app import TrainerApp
 from trainer.errors import CRASHED

@@ -13,8 +13,8 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals and signals", allow_module_level=True)
 
-from tests import kills
-from tests.app_helpers import PATIENCE, Terminal
+from tests.helpers import PATIENCE, kills
+from tests.helpers.terminal import Terminal
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import signal
@@ -14,11 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.rights import SOMEBODY, without_rights_of_root
+
 if sys.platform == "win32":
     pytest.skip("links, pseudo-terminals and signals", allow_module_level=True)
 
-from tests.app_helpers import PATIENCE, ROOT, Terminal, environment, known
-from tests.test_personal_data import learnt
+from tests.helpers import PATIENCE, ROOT
+from tests.helpers.learners import learnt
+from tests.helpers.processes import environment
+from tests.helpers.terminal import Terminal
+from tests.helpers.world import known
 from trainer.cli.main import main
 from trainer.errors import ProgressError
 from trainer.places import shipped_content
@@ -201,17 +205,6 @@ from trainer.cli.main import main
 for verb in (['journal', 'verify'], ['backup', sys.argv[1]], ['data'], ['stats']):
     print(main(verb), flush=True)
 """
-DROP_FROM_BOUNDS = 24
-"""PR_CAPBSET_DROP of prctl(2)."""
-ALL_FOLDERS = (1, 2)
-"""CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: by these, root reads what belongs to others."""
-SOMEBODY = 65534
-
-
-def without_rights_of_root() -> None:
-    """Let what is started next be stopped by rights as anybody is; it still owns, and reads, the clone it runs from."""
-    for right in ALL_FOLDERS:
-        ctypes.CDLL(None).prctl(DROP_FROM_BOUNDS, right, 0, 0, 0)
 
 
 @pytest.mark.skipif(

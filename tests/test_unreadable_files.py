@@ -14,10 +14,12 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("links, pipes and rights of POSIX", allow_module_level=True)
 
-from tests.app_helpers import PATIENCE, ROOT, Terminal, environment
-from tests.content_files import write_content
-from tests.test_out_of_reach import SOMEBODY, without_rights_of_root
-from tests.test_personal_data import learnt
+from tests.helpers import PATIENCE, ROOT
+from tests.helpers.content import write_content
+from tests.helpers.learners import learnt
+from tests.helpers.processes import environment
+from tests.helpers.rights import SOMEBODY, without_rights_of_root
+from tests.helpers.terminal import Terminal
 from trainer.cli.main import main
 from trainer.errors import ContentError, ProgressError, UsageError
 from trainer.progress.learners import Learner

@@ -11,17 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.app_helpers import (
-    Terminal,
-    app_of,
-    click,
-    known,
-    on_screen,
-    run,
-    services,
-    shows,
-)
-from tests.content_files import DECK, edited, write_content
+from tests.helpers.content import DECK, edited, write_content
+from tests.helpers.processes import run
+from tests.helpers.screens import app_of, click, on_screen, shows
+from tests.helpers.terminal import Terminal
+from tests.helpers.world import known, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
 from trainer.content.library import load_library
