@@ -18,11 +18,11 @@ import pytest
 from tests.helpers import PATIENCE, ROOT
 from tests.helpers.answering import answer, go_on
 from tests.helpers.content import write_content
+from tests.helpers.desk import Desk
 from tests.helpers.journals import facts_under
 from tests.helpers.libraries import shipped, small_deck
 from tests.helpers.processes import environment, run, warm
 from tests.helpers.screens import on_screen
-from tests.helpers.terminal import Terminal
 from tests.helpers.verbs import printed
 from tests.helpers.world import drilling, known, services
 from trainer.cli import main as cli
@@ -476,15 +476,13 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
 def test_a_killed_session_has_kept_every_answer_whose_verdict_was_shown(tmp_path: Path) -> None:
     """kill -9 in mid-session: a new process counts each answer that the learner saw judged."""
     shown = 3
-    with Terminal(("drill", "--format", "choice", "--learner", "Zoé"), tmp_path) as terminal:
+    with Desk(tmp_path, "drill", "--format", "choice", "--learner", "Zoé") as terminal:
         for number in range(shown):
             terminal.wait_for("Je ne sais pas")
-            terminal.forget()
             terminal.press("é" if number else "1")
             terminal.wait_for("✓ Juste", "✗ Faux")
             if number < shown - 1:
                 terminal.wait_for("Continuer")
-                terminal.forget()
                 terminal.press("\r")
         terminal.kill()
     figures = json.loads(run("stats", "--json", "--learner", "Zoé", data=tmp_path).stdout)

@@ -15,9 +15,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Self
 
 from tests.helpers import kills
+from tests.helpers.desk import Desk
 from tests.helpers.picture import Picture
+from tests.helpers.world import known
 from trainer.crash import INTERRUPTED
 
 LIMIT = 30.0
@@ -143,10 +146,10 @@ class _Gone(Exception):
     """The application has ended."""
 
 
-class Keyboard(kills.Desk):
+class Keyboard(Desk):
     """A terminal whose picture is known, and which never waits for a program that does not read."""
 
-    def __enter__(self) -> Keyboard:
+    def __enter__(self) -> Self:
         self.picture = Picture(*self.size)
         super().__enter__()
         os.set_blocking(self.master, False)
@@ -174,10 +177,10 @@ class Keyboard(kills.Desk):
 
     def read(self, patience: float) -> bool:
         """Take what is drawn; only its end is kept as text."""
-        before = len(self.drawn)
+        before = len(self.raw)
         found = super().read(patience)
-        self.picture.feed(self.drawn[before:])
-        self.drawn = self.drawn[-20000:]
+        self.picture.feed(self.raw[before:])
+        self.keep(20000)
         return found
 
     def settle(self, patience: float) -> None:
@@ -255,7 +258,8 @@ class Fuzz:
         self._known.clear()
         size = self._random.choice(SIZES[:3])
         more = {"HOME": str(self._folder), "ESCDELAY": "10", "PYTHONFAULTHANDLER": "1"}
-        with Keyboard(self._data, arguments, size, more=more, folder=self._folder) as desk:
+        known(self._data, "Zoé")
+        with Keyboard(self._data, *arguments, size=size, more=more, folder=self._folder) as desk:
             try:
                 self._play(desk)
             except _Hung as hung:
@@ -289,7 +293,7 @@ class Fuzz:
         desk.process.send_signal(signal.SIGABRT)
         with suppress(subprocess.TimeoutExpired):
             desk.finish()
-        return f"{self._log()}\n{desk.drawn.rpartition('Fatal Python error')[2][-5000:]}"
+        return f"{self._log()}\n{desk.raw.rpartition('Fatal Python error')[2][-5000:]}"
 
     @property
     def _said(self) -> str:

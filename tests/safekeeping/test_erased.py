@@ -16,13 +16,13 @@ from types import SimpleNamespace
 import pytest
 
 from tests.helpers.answering import answer, go_on
+from tests.helpers.desk import Desk
 from tests.helpers.facts import review
 from tests.helpers.journals import journal
 from tests.helpers.learners import learnt
 from tests.helpers.libraries import without_decks
 from tests.helpers.processes import run
 from tests.helpers.screens import app_of, on_screen, shows, until
-from tests.helpers.terminal import Terminal
 from tests.helpers.world import Clock, drilling, known, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
@@ -230,7 +230,7 @@ async def test_the_learner_is_told_on_the_screens_and_may_begin_anew(tmp_path: P
 def test_a_real_window_is_told_and_ends_with_an_error(tmp_path: Path) -> None:
     """The first session of somebody new, erased from another terminal: exit 4, a French line, and no folder."""
     arguments = ("drill", "--learner", "Zoé", "--deck", "tout", "--format", "choice")
-    with Terminal(arguments, tmp_path, size=(100, 40)) as terminal:
+    with Desk(tmp_path, *arguments, size=(100, 40)) as terminal:
         terminal.wait_for("question 1")
         terminal.press("1")
         terminal.wait_for("✓ Juste", "✗ Faux")

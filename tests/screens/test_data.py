@@ -11,12 +11,12 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.helpers.answering import answer, leave
+from tests.helpers.desk import Desk
 from tests.helpers.facts import review
 from tests.helpers.hostile import HOSTILE
 from tests.helpers.journals import facts_under, journal
 from tests.helpers.libraries import shipped
 from tests.helpers.screens import app_of, click, on_screen, seen, shows, until
-from tests.helpers.terminal import Terminal
 from tests.helpers.world import Clock, known, services, world
 from trainer import app as application
 from trainer.app import TrainerApp
@@ -137,8 +137,8 @@ def test_a_real_start_tells_a_new_learner_and_not_a_known_one(tmp_path: Path) ->
     """With a process of its own: the notice first, home for whoever knows it."""
     known(tmp_path / "known", "Zoé")
     with (
-        Terminal(("--learner", "Zoé"), tmp_path / "new") as new,
-        Terminal(("--learner", "Zoé"), tmp_path / "known") as old,
+        Desk(tmp_path / "new", "--learner", "Zoé") as new,
+        Desk(tmp_path / "known", "--learner", "Zoé") as old,
     ):
         assert new.wait_for("Bonjour Zoé.", MONTHS) == MONTHS
         assert old.wait_for("Bonjour Zoé.", MONTHS) == "Bonjour Zoé."

@@ -9,10 +9,10 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.helpers.answering import answer, asked, board, go_on, leave
+from tests.helpers.desk import Desk
 from tests.helpers.hostile import FORBIDDEN, MARKUP, SEQUENCES, hostile_library
 from tests.helpers.journals import journal
 from tests.helpers.screens import app_of, click, on_screen, seen, shows, until
-from tests.helpers.terminal import Terminal
 from tests.helpers.world import Clock, drilling, known, services
 from trainer.app import TrainerApp
 from trainer.drills.shapes import Pick
@@ -47,7 +47,7 @@ def test_the_picker_opens_unless_one_learner_is_known(tmp_path: Path) -> None:
         for names in expected:
             data = tmp_path / str(len(names))
             known(data, *names)
-            started[names] = stack.enter_context(Terminal((), data))
+            started[names] = stack.enter_context(Desk(data))
         assert {names: each.wait_for(PICKER, GREETING) for names, each in started.items()} == expected
         for each in started.values():
             each.press("\x11")

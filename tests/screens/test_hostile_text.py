@@ -20,9 +20,9 @@ from textual.pilot import Pilot
 from tests.helpers import ROOT
 from tests.helpers.answering import answer, go_on
 from tests.helpers.content import GLOSSARY, write_content
+from tests.helpers.desk import Desk
 from tests.helpers.hostile import GROUPS, MARK, TEXTS, TITLE, learners, library
 from tests.helpers.screens import app_of, on_screen, seen, until
-from tests.helpers.terminal import Terminal
 from tests.helpers.world import drilling, known, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
@@ -367,19 +367,14 @@ def test_a_real_terminal_is_sent_nothing_but_what_textual_draws_with(
     monkeypatch.chdir(ROOT)  # the cache knows from where its paths are shown
     content, data, name = on_disk(tmp_path)
     known(data, name)
-    sent = ""
-    with Terminal(("--content", str(content), "--learner", name), data, (80, 24)) as terminal:
+    with Desk(data, "--content", str(content), "--learner", name, size=(80, 24)) as terminal:
         terminal.wait_for("Bonjour")
         for keys, expected in WALK:
-            sent += terminal.raw
-            terminal.forget()
             terminal.press(keys)
             terminal.wait_for(expected)
-        sent += terminal.raw
-        terminal.forget()
         terminal.press("\x11")
         assert terminal.finish() == 0
-        sent += terminal.raw
+        sent = terminal.raw
     assert MARK in sent and "PWNED" in sent
     rest = OWN.sub("", sent)
     assert not UNSAFE.search(rest.replace("\r", "")), sorted(

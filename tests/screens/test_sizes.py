@@ -13,9 +13,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tests.helpers.answering import answer, asked, board, card, leave, told
+from tests.helpers.desk import Desk
 from tests.helpers.libraries import shipped, small_deck
 from tests.helpers.screens import S, app_of, on_screen, resize, seen, shows, until
-from tests.helpers.terminal import Terminal
 from tests.helpers.world import drilling, services
 from trainer.app import TrainerApp
 from trainer.drills.shapes import Pick, Reveal, Write
@@ -198,8 +198,8 @@ _COLOUR = re.compile(r"[34]8;2;(\d+);(\d+);(\d+)")
 
 def test_without_colours_right_and_wrong_are_still_told_apart(tmp_path: Path) -> None:
     """Under NO_COLOR a real run marks the right option ✓ and a wrong choice ✗, and draws in grey alone."""
-    with Terminal(
-        ("drill", "--format", "choice", "--learner", "Zoé"), tmp_path, more={"NO_COLOR": "1"}
+    with Desk(
+        tmp_path, "drill", "--format", "choice", "--learner", "Zoé", more={"NO_COLOR": "1"}
     ) as terminal:
         terminal.wait_for("F1 Aide")
         terminal.press("1")

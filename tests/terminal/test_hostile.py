@@ -19,6 +19,7 @@ if sys.platform == "win32":
 from tests.helpers import PATIENCE
 from tests.helpers.fuzz import Keyboard
 from tests.helpers.journals import facts_under
+from tests.helpers.world import known
 from trainer.terminal.choosing import careful
 from trainer.terminal.sieve import AT_ONCE, BEGIN, END, IN_A_ROW, LONGEST_PASTE, Sieve
 
@@ -102,6 +103,12 @@ def test_other_drivers_are_left_alone() -> None:
 # The real application
 
 
+def keyboard(data: Path) -> Keyboard:
+    """The application, over home."""
+    known(data, "Zoé")
+    return Keyboard(data, "--learner", "Zoé")
+
+
 def opened(desk: Keyboard) -> None:
     """Wait for home."""
     desk.wait_for(HOME)
@@ -109,7 +116,7 @@ def opened(desk: Keyboard) -> None:
 
 def still_answers(desk: Keyboard) -> None:
     """Open the glossary, leave, and find the terminal as it was."""
-    desk.drawn = ""
+    desk.forget()
     desk.send("l")
     desk.wait_for(GLOSSARY)
     desk.send("\x11")
@@ -120,14 +127,14 @@ def still_answers(desk: Keyboard) -> None:
 @pytest.mark.parametrize("how", [signal.SIGSTOP, signal.SIGTSTP], ids=lambda how: how.name)
 def test_whoever_stops_the_program_finds_it_again(tmp_path: Path, how: signal.Signals) -> None:
     """Everything is drawn anew, twice over; then keys count, it can be left, and the terminal is as it was."""
-    with Keyboard(tmp_path, ("--learner", "Zoé")) as desk:
+    with keyboard(tmp_path) as desk:
         opened(desk)
         for _ in range(2):
             desk.process.send_signal(how)
             while not desk.is_stopped:
                 desk.read(0.01)
             assert desk.is_restored is (how is signal.SIGTSTP)
-            desk.drawn = ""
+            desk.forget()
             desk.process.send_signal(signal.SIGCONT)
             desk.wait_for(HOME)
         still_answers(desk)
@@ -146,7 +153,7 @@ FLOODS = {
 @pytest.mark.parametrize("flood", FLOODS)
 def test_a_flood_holds_nothing_up(tmp_path: Path, flood: str) -> None:
     """A megabyte at once: what follows it is answered, and hardly any processor time is spent on it."""
-    with Keyboard(tmp_path, ("--learner", "Zoé")) as desk:
+    with keyboard(tmp_path) as desk:
         opened(desk)
         desk.send("l")
         desk.wait_for(GLOSSARY)
@@ -172,7 +179,7 @@ def _processor(desk: Keyboard) -> float:
 )
 def test_what_a_terminal_answers_or_garbles_is_no_key_and_no_crash(tmp_path: Path, sent: bytes) -> None:
     """Home stays as it was; most other tests are a terminal that answers nothing at all."""
-    with Keyboard(tmp_path, ("--learner", "Zoé")) as desk:
+    with keyboard(tmp_path) as desk:
         opened(desk)
         os.write(desk.master, sent)
         desk.settle(2)
@@ -182,7 +189,7 @@ def test_what_a_terminal_answers_or_garbles_is_no_key_and_no_crash(tmp_path: Pat
 
 def test_a_window_that_is_gone_ends_the_program(tmp_path: Path) -> None:
     """Even where no signal tells it, and in the middle of a session: nobody could leave it any more."""
-    with Keyboard(tmp_path, ("--learner", "Zoé")) as desk:
+    with keyboard(tmp_path) as desk:
         opened(desk)
         desk.send("s")
         desk.wait_for(ASKED)
