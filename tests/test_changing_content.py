@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from tests.helpers.answering import told
 from tests.helpers.content import CRM, DECK, DMC, DMT, HEAD, SCRIPT, edited, write_content
-from tests.helpers.diary import Diary, card, day
-from tests.helpers.facts import START, SUBJECTS, stories
+from tests.helpers.reviews import START, Diary, card, day
 from tests.helpers.screens import app_of, on_screen, shows
+from tests.helpers.stories import SUBJECTS, stories
 from tests.helpers.world import Clock, drilling, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main

@@ -18,11 +18,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.answering import answer, go_on
-from tests.helpers.facts import any_review, any_undo, review, undo
 from tests.helpers.journals import journal
 from tests.helpers.libraries import shipped, small_deck, without_decks
+from tests.helpers.reviews import review, undo
 from tests.helpers.screens import app_of, on_screen, shows, until
 from tests.helpers.stores import comparable
+from tests.helpers.stories import any_review, any_undo
 from tests.helpers.world import Clock, drilling, services
 from trainer.drills.grading import Draft
 from trainer.errors import ProgressError

@@ -14,9 +14,9 @@ import yaml
 
 from tests.helpers import CONTENT
 from tests.helpers.content import write_content
-from tests.helpers.diary import Diary, day
 from tests.helpers.libraries import shipped
 from tests.helpers.players import sat
+from tests.helpers.reviews import Diary, day
 from tests.helpers.world import Clock, services
 from trainer.content.library import load_library
 from trainer.drills.posing.formats import askable

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.answering import answer, go_on, pair
-from tests.helpers.diary import Diary, card, day
 from tests.helpers.libraries import shipped, small_deck
 from tests.helpers.line_mode import Learner, played
+from tests.helpers.reviews import Diary, card, day
 from tests.helpers.screens import app_of, on_screen, shows, until
 from tests.helpers.verbs import printed
 from tests.helpers.world import drilling, services

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.helpers.facts import review
 from tests.helpers.journals import facts_under
 from tests.helpers.libraries import shipped
+from tests.helpers.reviews import review
 from tests.helpers.screens import app_of, on_screen, shows
 from tests.helpers.world import Clock, known, services
 from trainer.app import TrainerApp

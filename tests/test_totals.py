@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.helpers.content import write_content
-from tests.helpers.facts import START, review, stories, undo
 from tests.helpers.libraries import shipped
+from tests.helpers.reviews import START, review, undo
 from tests.helpers.screens import app_of, on_screen, seen
+from tests.helpers.stories import stories
 from tests.helpers.world import Clock, known, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main

@@ -19,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers import simulated
-from tests.helpers.diary import Diary, card, day
-from tests.helpers.facts import stories
+from tests.helpers.reviews import Diary, card, day
+from tests.helpers.stories import stories
 from tests.helpers.world import services
 from trainer.cli.main import main
 from trainer.glossary.decks import Format

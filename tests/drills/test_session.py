@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.helpers.diary import Diary, day
 from tests.helpers.players import answer_to, pair
+from tests.helpers.reviews import Diary, day
 from trainer.drills.game import Game
 from trainer.drills.grading import Draft, Retry, Verdict
 from trainer.drills.judging.lexicon import Lexicon

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.helpers.disk import Disk
-from tests.helpers.facts import review, undo
+from tests.helpers.reviews import review, undo
 from tests.helpers.stores import comparable
 from trainer.errors import ProgressError
 from trainer.memory.history import replay

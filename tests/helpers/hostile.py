@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tests.helpers.facts import review
 from tests.helpers.libraries import shipped
+from tests.helpers.reviews import review
 from trainer.glossary.decks import Deck, Library, OwnQuestion
 from trainer.glossary.terms import Category, Source, Term
 from trainer.memory.reviews import Fact

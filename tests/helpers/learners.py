@@ -6,7 +6,7 @@ import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tests.helpers.facts import START, review
+from tests.helpers.reviews import START, review
 from trainer.progress.learners import Learner, Learners
 from trainer.progress.store import Store
 

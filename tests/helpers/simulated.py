@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
+from tests.helpers.reviews import review
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
@@ -62,10 +63,15 @@ class Learner:
         self._true[card] = self.memory.after(self._true.get(card), rating, day)
         self._counter += 1
         at = datetime.combine(day, time(9), UTC) + timedelta(seconds=self._counter % 20_000)
-        right = rating is not Rating.AGAIN
-        return Review(
-            *(f"{self.name}-{self._counter}", self._counter, "poste1", card, rating, right, at, day, 2000),
-            Format.RECALL,
+        return review(
+            self._counter,
+            name=f"{self.name}-{self._counter}",
+            of=card,
+            rating=rating,
+            at=at,
+            took=2000,
+            form=Format.RECALL,
+            answer="",
         )
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.diary import Diary, card, day
 from tests.helpers.libraries import shipped
+from tests.helpers.reviews import Diary, card, day
 from trainer.drills.grading import Draft, Verdict
 from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.posing.masking import roots, shown

@@ -8,10 +8,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.facts import START
 from tests.helpers.journals import journal
 from tests.helpers.libraries import shipped, small_deck
 from tests.helpers.players import pair
+from tests.helpers.reviews import START, review
 from tests.helpers.world import Clock, services
 from trainer.drills.game import Game
 from trainer.drills.shapes import DontKnow
@@ -22,7 +22,6 @@ from trainer.memory import reviews
 from trainer.memory.cards import Card
 from trainer.memory.games import Record
 from trainer.memory.history import replay
-from trainer.memory.reviews import Review
 from trainer.progress.codec import decode, encode
 from trainer.services import Services
 
@@ -124,7 +123,7 @@ def test_only_the_acronym_asked_is_part_of_the_game(tmp_path: Path) -> None:
 def test_reviews_without_a_game_are_written_as_before() -> None:
     """A line of an older version and one of today differ by nothing but the pairs' own field."""
     card = Card("dmt", Facet.EXPANSION)
-    plain = Review("a-1", 1, "a", card, None, True, START, START.date(), 900, Format.MATCH)
+    plain = review(1, rating=None, of=card, form=Format.MATCH)
     played = plain._replace(game=reviews.Game("g", 6))
     assert b"game" not in encode(plain)
     assert decode(encode(played)) == played
@@ -139,17 +138,14 @@ def test_reviews_without_a_game_are_written_as_before() -> None:
 def test_a_record_is_never_more_than_what_was_found(tries: list[tuple[str, int, bool, int]]) -> None:
     """Whatever tries come in whatever order: no record without all three pairs, none beyond them."""
     facts = [
-        Review(
-            f"{number}",
+        review(
             number,
-            "d",
-            Card(f"t{subject}", Facet.EXPANSION),
-            None,
-            correct,
-            START,
-            START.date() + timedelta(days=late),
-            1000,
-            Format.MATCH,
+            rating=None,
+            of=Card(f"t{subject}", Facet.EXPANSION),
+            correct=correct,
+            at=START,
+            on=START.date() + timedelta(days=late),
+            form=Format.MATCH,
             game=reviews.Game(name, 3),
         )
         for number, (name, subject, correct, late) in enumerate(tries)

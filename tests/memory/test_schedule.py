@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers import DATA
-from tests.helpers.diary import MONDAY, Diary, card, day
+from tests.helpers.reviews import MONDAY, Diary, card, day
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.calendar import study_day

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.helpers.facts import any_review, any_undo, review, undo
+from tests.helpers.reviews import review, undo
+from tests.helpers.stories import any_review, any_undo
 from trainer.errors import ProgressError
 from trainer.memory.reviews import Fact
 from trainer.progress import files

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.helpers.facts import START, review, undo
+from tests.helpers.reviews import START, review, undo
 from tests.helpers.stores import assert_same, opened
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet

@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers import ROOT
-from tests.helpers.facts import review, stories, undo
+from tests.helpers.reviews import review, undo
 from tests.helpers.stores import assert_same, comparable, opened
+from tests.helpers.stories import stories
 from trainer.errors import ProgressError
 from trainer.memory.history import replay
 from trainer.memory.reviews import Fact, Rating, Retraction, Review
@@ -528,7 +529,7 @@ def test_a_snapshot_brings_the_state_back(
 RECORD_FOR_EVER = """
 import sys
 from pathlib import Path
-from tests.helpers.facts import review
+from tests.helpers.reviews import review
 from trainer.progress.store import Store
 store = Store.open(Path(sys.argv[1]), "poste1", sys.argv[2])
 while True:
@@ -557,7 +558,7 @@ def test_no_acknowledged_answer_is_lost_when_the_program_is_killed(tmp_path: Pat
 FILL_THE_DISK = """
 import resource, signal, sys
 from pathlib import Path
-from tests.helpers.facts import review
+from tests.helpers.reviews import review
 from trainer.errors import ProgressError
 from trainer.progress.store import Store
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

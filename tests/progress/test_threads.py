@@ -8,7 +8,7 @@ from threading import Event, Thread
 import pytest
 
 from tests.helpers import PATIENCE
-from tests.helpers.facts import review, undo
+from tests.helpers.reviews import review, undo
 from tests.helpers.stores import comparable
 from trainer.memory.history import replay
 from trainer.progress.files import sync_file, write_whole

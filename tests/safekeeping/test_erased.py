@@ -17,11 +17,11 @@ import pytest
 
 from tests.helpers.answering import answer, go_on
 from tests.helpers.desk import Desk
-from tests.helpers.facts import review
 from tests.helpers.journals import journal
 from tests.helpers.learners import learnt
 from tests.helpers.libraries import without_decks
 from tests.helpers.processes import run
+from tests.helpers.reviews import review
 from tests.helpers.screens import app_of, on_screen, shows, until
 from tests.helpers.world import Clock, drilling, known, services
 from trainer.app import TrainerApp

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.facts import START, review, undo
 from tests.helpers.learners import DAY, learnt, names
+from tests.helpers.reviews import START, review, undo
 from trainer.cli.main import main
 from trainer.errors import ProgressError
 from trainer.memory.expiry import Fate

@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.content import write_content
-from tests.helpers.facts import review, stories, undo
+from tests.helpers.reviews import review, undo
+from tests.helpers.stories import stories
 from tests.helpers.world import services
 from trainer.cli.main import main
 from trainer.errors import ProgressError

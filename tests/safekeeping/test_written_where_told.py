@@ -17,9 +17,9 @@ if sys.platform == "win32":
     pytest.skip("devices, pipes and links", allow_module_level=True)
 
 from tests.helpers.content import write_content
-from tests.helpers.facts import review
 from tests.helpers.learners import learnt
 from tests.helpers.libraries import without_decks
+from tests.helpers.reviews import review
 from tests.helpers.screens import app_of, on_screen, shows, until
 from tests.helpers.world import known, services
 from trainer.app import TrainerApp

@@ -12,10 +12,10 @@ from textual.pilot import Pilot
 
 from tests.helpers.answering import answer, leave
 from tests.helpers.desk import Desk
-from tests.helpers.facts import review
 from tests.helpers.hostile import HOSTILE
 from tests.helpers.journals import facts_under, journal
 from tests.helpers.libraries import shipped
+from tests.helpers.reviews import review
 from tests.helpers.screens import app_of, click, on_screen, seen, shows, until
 from tests.helpers.world import Clock, known, services, world
 from trainer import app as application

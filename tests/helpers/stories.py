@@ -6,39 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from tests.helpers.reviews import START, review
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.reviews import Fact, Game, Rating, Retraction, Review
 
-START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SUBJECTS = ("dmt", "nps", "accueil:1")
-
-
-def review(
-    counter: int, device: str = "poste1", subject: str = "dmt", rating: Rating | None = Rating.GOOD
-) -> Review:
-    """The answer of that number: one a day."""
-    at = START + timedelta(days=counter)
-    return Review(
-        f"{device}-{counter}",
-        counter,
-        device,
-        Card(subject, Facet.MEANING),
-        rating,
-        rating is not Rating.AGAIN,
-        at,
-        at.date(),
-        1500,
-        Format.CHOICE,
-        "durée moyenne de traitement",
-    )
-
-
-def undo(of: Review, counter: int) -> Retraction:
-    """That answer, taken back."""
-    return Retraction(f"{of.device}-{counter}", counter, of.device, of.id, START)
-
 
 moments = st.datetimes(datetime(1902, 1, 2), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
     lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000)
@@ -83,9 +57,20 @@ def stories(draw: st.DrawFn) -> list[Fact]:
         chosen = draw(st.sampled_from(["", "nps"]))
         form = Format.MATCH if rating is None and draw(st.booleans()) else Format.CHOICE
         game = Game(draw(st.sampled_from("gh")), 2) if form is Format.MATCH and draw(st.booleans()) else None
-        correct = rating is not Rating.AGAIN and not chosen
-        answer = Review(
-            name, counter, device, draw(cards), rating, correct, START, day, 900, form, "", chosen, game
+        answer = review(
+            counter,
+            device,
+            rating=rating,
+            name=name,
+            of=draw(cards),
+            correct=rating is not Rating.AGAIN and not chosen,
+            at=START,
+            on=day,
+            took=900,
+            form=form,
+            answer="",
+            chosen=chosen,
+            game=game,
         )
         reviews.append(answer)
         facts.append(answer)
