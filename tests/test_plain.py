@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.hostile import FORBIDDEN, HOSTILE, MARKUP, hostile_library
+from tests.helpers.hostile import BRIEF, FORBIDDEN, MARKUP, library_of
 from tests.helpers.journals import facts_under, journal
 from tests.helpers.libraries import SIX, shipped, small_deck
 from tests.helpers.line_mode import DIGITS, Learner, played
@@ -252,8 +252,8 @@ def test_the_next_session_asks_what_was_failed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", list(Format))
 def test_hostile_content_sends_no_control_characters(tmp_path: Path, form: Format) -> None:
     """Content is printed as it is, brackets and all, without anything that a terminal would obey."""
-    library = hostile_library(("dmt", "dmc", "asa", "dma", "svi", "acd", "cti", "voip", "ipbx", "pabx"))
-    bag = services(tmp_path, f"Zoé{HOSTILE}", library)
+    library = library_of("dmt", "dmc", "asa", "dma", "svi", "acd", "cti", "voip", "ipbx", "pabx")
+    bag = services(tmp_path, f"Zoé{BRIEF}", library)
     session = bag.session(library.decks["piege"], (form,))
     said = played(bag, session, "\n1\n1\n1\n\n2\n2\n2\n2\n2\n2\n?\n?\n")
     assert MARKUP in said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -92,6 +92,14 @@ GROUPS = tuple(" ".join(TEXTS[start : start + 13]) for start in range(0, len(TEX
 """The same, several in one text: what tells a screen from a markup parser needs no text of its own."""
 
 
+MARKUP = f"[/] [@click=app.quit]x[/] {MARK}"
+SEQUENCES = "\x1b]0;vol\x07\x1b[2J\u202e\u2066\x9b"
+BRIEF = f"{MARKUP}{SEQUENCES}"
+"""One line of both, for screens that are read word by word."""
+FORBIDDEN = frozenset("\x1b\x07\x9b\u202e\u2066")
+"""What of it no screen and no line may hold."""
+
+
 def trap(text: str) -> str:
     """A hostile text behind the mark that has to stay in sight."""
     return f"{MARK} {text}"
@@ -105,43 +113,56 @@ def library(texts: Sequence[str] = GROUPS) -> Library:
     for number, text in enumerate(texts):
         each, hostile, model = f"t{number}", trap(text), models[number % len(models)]
         categories[each], sources[each] = Category(each, hostile), Source(each, hostile)
-        terms[each] = Term(
-            each,
-            hostile,
-            each,
-            model.kind,
-            1,
-            f"{hostile} {number} {model.definition}",
-            f"{model.acronym} {MARK}{text[:3]}",
-            f"{hostile} {number} {model.expansion}",
-            hostile,
-            hostile,
-            (f"{hostile} {number}",),
-            "",
-            hostile,
-            hostile,
-            tuple(f"t{other}" for other in (number - 1, number + 1) if 0 <= other < len(texts)),
-            (),
-            (each,),
-            model.facets,
+        terms[each] = replace(
+            spoilt(model, f"{hostile} {number}"),
+            id=each,
+            term=hostile,
+            category=each,
+            level=1,
+            acronym=f"{model.acronym} {MARK}{text[:3]}",
+            synonyms=(f"{hostile} {number}",),
+            quiz_definition="",
+            confusable=tuple(f"t{other}" for other in (number - 1, number + 1) if 0 <= other < len(texts)),
+            sources=(each,),
         )
-        questions = (
-            OwnQuestion(
-                f"d{number}:q",
-                f"d{number}",
-                hostile,
-                f"{hostile} 1",
-                (f"{hostile} 2", f"{hostile} 3"),
-                (),
-                hostile,
-                hostile,
-            ),
-            OwnQuestion(
-                f"d{number}:r", f"d{number}", hostile, f"{hostile} 4", (), (hostile,), hostile, hostile
-            ),
-        )
-        decks[f"d{number}"] = Deck(f"d{number}", hostile, (each,), questions, description=hostile)
+        decks[f"d{number}"] = _deck(f"d{number}", hostile, each)
     return Library(terms, decks, categories, sources)
+
+
+def library_of(*ids: str) -> Library:
+    """These terms of the shipped content, and a deck of them, in which every text is hostile."""
+    source = shipped()
+    terms = {each: spoilt(source.terms[each], BRIEF) for each in ids}
+    categories = {key: Category(key, f"{BRIEF} {each.name}") for key, each in source.categories.items()}
+    sources = {key: each._replace(name=f"{BRIEF} {each.name}") for key, each in source.sources.items()}
+    return Library(terms, {"piege": _deck("piege", BRIEF, *ids)}, categories, sources)
+
+
+def spoilt(model: Term, text: str) -> Term:
+    """A term with a hostile text in every text that a person reads; nothing is taken for it."""
+    return replace(
+        model,
+        term=f"{model.term} {text}",
+        acronym=f"{model.acronym}{text}" if model.acronym else "",
+        expansion=f"{text} {model.expansion}" if model.expansion else "",
+        definition=f"{text} {model.definition}",
+        quiz_definition=f"{model.quiz_definition} {text}" if model.quiz_definition else "",
+        original=f"{text} {model.original}",
+        english=f"{text} {model.english}",
+        example=f"{text} {model.example}",
+        note=f"{text} {model.note}",
+        synonyms=(),
+        confusable=(),
+        never_with=(),
+    )
+
+
+def _deck(name: str, text: str, *terms: str) -> Deck:
+    """A deck with a question to choose and one to write, all of it hostile."""
+    wrong = f"{text} 2", f"{text} 3"
+    choice = OwnQuestion(f"{name}:q", name, text, f"{text} 1", wrong, (), text, text)
+    recall = OwnQuestion(f"{name}:r", name, text, f"{text} 4", (), (text,), text, text)
+    return Deck(name, text, terms, (choice, recall), description=text)
 
 
 def facts(texts: Sequence[str] = GROUPS) -> list[Fact]:
@@ -168,57 +189,3 @@ def learners(data: Path, texts: Sequence[str] = GROUPS) -> list[str]:
         (folder / "profile.json").write_text(json.dumps(profile), "utf-8")
         (folder / "journal" / "poste1-hier.jsonl").write_bytes(lines)
     return names
-
-
-MARKUP = "[/] [@click=app.quit]x[/] [NPS]"
-
-
-SEQUENCES = "\x1b]0;vol\x07\x1b[2J\u202e\u2066\x9b"
-
-
-HOSTILE = f"{MARKUP}{SEQUENCES}"
-
-
-FORBIDDEN = frozenset("\x1b\x07\x9b\u202e\u2066")
-
-
-def hostile_library(ids: Iterable[str]) -> Library:
-    """Some terms and a deck in which every text that a person reads is hostile."""
-    source = shipped()
-    terms = {
-        each: replace(
-            term,
-            term=f"{term.term} {HOSTILE}",
-            acronym=f"{term.acronym}{HOSTILE}" if term.acronym else "",
-            expansion=f"{term.expansion} {HOSTILE}" if term.expansion else "",
-            definition=f"{HOSTILE} {term.definition}",
-            example=f"{HOSTILE} {term.example}",
-            note=f"{HOSTILE} {term.note}",
-            english=f"{HOSTILE} {term.english}",
-            synonyms=(),
-            quiz_definition=f"{term.quiz_definition} {HOSTILE}" if term.quiz_definition else "",
-            confusable=(),
-            never_with=(),
-        )
-        for each in ids
-        for term in [source.terms[each]]
-    }
-    categories = {
-        key: each._replace(name=f"{HOSTILE} {each.name}") for key, each in source.categories.items()
-    }
-    sources = {key: each._replace(name=f"{HOSTILE} {each.name}") for key, each in source.sources.items()}
-    deck = next(deck for deck in source.decks.values() if deck.questions)
-    own = tuple(
-        question._replace(
-            id=f"piege:{index}",
-            deck="piege",
-            prompt=f"{HOSTILE} {question.prompt}",
-            answer=f"{HOSTILE} {question.answer}",
-            wrong=tuple(f"{HOSTILE} {wrong}" for wrong in question.wrong),
-            explanation=f"{HOSTILE} {question.explanation}",
-            terms=(),
-        )
-        for index, question in enumerate(deck.questions)
-    )
-    trap = Deck("piege", f"Piège {HOSTILE}", tuple(terms), own, description=HOSTILE)
-    return Library(terms, {"piege": trap}, categories, sources)

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.helpers.answering import answer, asked, choice, go_on, leave
-from tests.helpers.hostile import HOSTILE, MARKUP, hostile_library
+from tests.helpers.hostile import FORBIDDEN, MARKUP, library_of
 from tests.helpers.journals import facts_under, journal
 from tests.helpers.libraries import shipped, without_decks
 from tests.helpers.screens import app_of, click, on_screen, seen, shows, until
@@ -202,12 +202,12 @@ async def test_a_term_like_no_other_offers_no_drill(tmp_path: Path) -> None:
 
 async def test_hostile_terms_are_only_text(tmp_path: Path) -> None:
     """Brackets in the names of confused terms are shown, not obeyed."""
-    bag = services(tmp_path, library=hostile_library(("dmt", "dmc")))
+    bag = services(tmp_path, library=library_of("dmt", "dmc"))
     mistaken(bag, "dmt", "dmc")
     async with TrainerApp(bag).run_test(size=(120, 60)) as pilot:
         await term_page(pilot, "dmt")
         assert shows(app_of(pilot), "Vous avez confondu avec", f"DMC {MARKUP}")
-        assert not set(HOSTILE) & {"\x1b", "\x07"} & set(seen(app_of(pilot)))
+        assert not FORBIDDEN & set(seen(app_of(pilot)))
         await pilot.press("d")
         drill = await on_screen(pilot, DrillScreen)
         await answer(pilot, drill, right=False)

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from tests.helpers.answering import answer, leave
 from tests.helpers.desk import Desk
-from tests.helpers.hostile import HOSTILE
+from tests.helpers.hostile import BRIEF, MARKUP
 from tests.helpers.journals import facts_under, journal
 from tests.helpers.libraries import shipped
 from tests.helpers.reviews import review
@@ -196,7 +196,7 @@ async def test_the_answers_are_listed_the_last_first(tmp_path: Path) -> None:
         clock = bag.world.now()
         path = next((bag.learner.folder / "journal").iterdir())
         first = json.loads(path.read_bytes())
-        later = first | {"id": "x-2", "counter": 2, "correct": False, "answer": HOSTILE, "took": 1250}
+        later = first | {"id": "x-2", "counter": 2, "correct": False, "answer": BRIEF, "took": 1250}
         later |= {"at": (clock + timedelta(days=1)).isoformat().replace("+00:00", "Z"), "card": "dmt/meaning"}
         path.with_name("poste2-x.jsonl").write_text(json.dumps(later) + "\n")
         await pilot.press("m")
@@ -204,7 +204,7 @@ async def test_the_answers_are_listed_the_last_first(tmp_path: Path) -> None:
         await pilot.press("r")
         await on_screen(pilot, AnswersScreen)
         title = shipped().terms["dmt"].title
-        assert shows(app, f"03/11/2026 10:00 · ✗ faux · 1,2 s · {title} → [/] [@click=app.quit]x[/] [NPS]")
+        assert shows(app, f"03/11/2026 10:00 · ✗ faux · 1,2 s · {title} → {MARKUP}")
         lines = seen(app)
         assert lines.index("03/11/2026") < lines.index("02/11/2026")
         await pilot.press("escape", "n")

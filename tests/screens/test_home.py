@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from tests.helpers.answering import answer, asked, board, go_on, leave
 from tests.helpers.desk import Desk
-from tests.helpers.hostile import FORBIDDEN, MARKUP, SEQUENCES, hostile_library
+from tests.helpers.hostile import FORBIDDEN, MARKUP, SEQUENCES, library_of
 from tests.helpers.journals import journal
 from tests.helpers.screens import app_of, click, on_screen, seen, shows, until
 from tests.helpers.world import Clock, drilling, known, services
@@ -311,7 +311,7 @@ async def test_hostile_names_are_shown_as_they_are(tmp_path: Path) -> None:
 
 async def test_hostile_questions_of_a_deck_are_shown_as_they_are(tmp_path: Path) -> None:
     """A supervisor's own question, its options, its answer and its explanation are text."""
-    library = hostile_library(())
+    library = library_of()
     async with drilling(services(tmp_path, library=library), library.decks["piege"], Format.CHOICE).run_test(
         size=WIDE
     ) as pilot:
