@@ -12,7 +12,8 @@ from pathlib import Path
 
 from benchmarks.fixtures import write_content
 from benchmarks.reviews import LEARNER, write_year
-from benchmarks.terminal import ROOT, Terminal
+from benchmarks.terminal import Terminal
+from tests.helpers import ROOT
 from trainer.content.library import load_library
 from trainer.places import shipped_content
 

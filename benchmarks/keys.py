@@ -90,13 +90,13 @@ def _round(times: Times, case: Case, argv: list[str] | None = None) -> None:
         terminal.settle(0.3)
         began, asked = terminal.processor, len(times.next)
         for number in range(2, ROUND + 2):
-            pressed = terminal.press("1")
+            pressed = terminal.strike("1")
             times.verdict.append(terminal.wait(VERDICT) - pressed)
             times.answers += 1
             if number == ROUND + 1:
                 break
             times.verdict_whole.append(terminal.settle() - pressed)
-            pressed = terminal.press("\r")
+            pressed = terminal.strike("\r")
             shown = terminal.wait(f"[Qq]uestion {number} |{OVER}") - pressed
             if "uestion" not in terminal.text:
                 break

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
+from tests.helpers.reviews import review
 from trainer.drills.grading import Draft
 from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.kinds.kind import Kinds
@@ -30,7 +31,7 @@ from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
 from trainer.memory.history import History
 from trainer.memory.queue import plan
-from trainer.memory.reviews import Rating, Review
+from trainer.memory.reviews import Rating
 from trainer.memory.schedule import Schedule, Scheduler
 
 SESSIONS = 4
@@ -164,20 +165,15 @@ class Study:
         for draft in drafts:
             self.answers += 1
             self._check(draft, today)
-            at = datetime.combine(today, time(9), UTC)
             self.history.apply(
-                Review(
-                    str(self.answers),
+                review(
                     self.answers,
-                    "",
-                    draft.card,
-                    draft.rating,
-                    draft.correct,
-                    at,
-                    today,
-                    0,
-                    draft.format,
-                    draft.answer,
-                    draft.chosen,
+                    of=draft.card,
+                    rating=draft.rating,
+                    correct=draft.correct,
+                    at=datetime.combine(today, time(9), UTC),
+                    form=draft.format,
+                    answer=draft.answer,
+                    chosen=draft.chosen,
                 )
             )

@@ -20,13 +20,14 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from benchmarks.table import Row, heading, printed
+from tests.helpers.reviews import review
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory import schedule
 from trainer.memory.calendar import study_day
 from trainer.memory.cards import Card
 from trainer.memory.history import History
-from trainer.memory.reviews import Rating, Review
+from trainer.memory.reviews import Rating
 from trainer.memory.schedule import Schedule
 
 CHOSEN_ON = "review_logs_josh"
@@ -114,13 +115,11 @@ def fold(answers: Iterable[Answer], rule: Rule) -> list[Seen]:
                 seen.append(Seen(answer.card, belief, right, _bin(met, (day - known.last).days)))
             if met.last != day:
                 past[card] = Past(day, met.days + 1, met.forgotten + (known is not None and not right))
-            history.apply(_review(number, answer, card, day, right))
+            graded = review(
+                number, of=card, rating=answer.rating, at=answer.at, on=day, form=Format.FLASHCARD
+            )
+            history.apply(graded)
     return seen
-
-
-def _review(number: int, answer: Answer, card: Card, day: date, right: bool) -> Review:
-    order = (str(number), number, "")
-    return Review(*order, card, answer.rating, right, answer.at, day, 0, Format.FLASHCARD)
 
 
 class Past(NamedTuple):

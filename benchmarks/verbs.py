@@ -9,7 +9,7 @@ from functools import partial
 
 from benchmarks.cases import PYTHON, TRAINER, Cases
 from benchmarks.table import Row, at_most, interleaved, medians, seconds
-from benchmarks.terminal import ROOT
+from tests.helpers import ROOT
 
 TIMES = 7
 VERBS = ("terms --json", "decks", "stats", "questions --count 10")

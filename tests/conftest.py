@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import strays
-from tests.content_files import write_content
+from tests.helpers import CONTENT, strays
+from tests.helpers.content import write_content
 from trainer.content.library import load_library
 from trainer.drills.judging.lexicon import Lexicon
 from trainer.glossary.decks import Library
 
-CONTENT = Path(__file__).parent.parent / "content"
 # Half as many drawings as usual: no test may depend on how often there is one.
 os.environ.setdefault("TEXTUAL_FPS", "30")
 # Whoever starts the tests in the background has Ctrl+C ignored; the programs that they start would inherit that.

@@ -19,15 +19,16 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from tests import kills
-from tests.disk import FAULTS, disks
-from tests.disk_laws import DEEDS
-from tests.fuzz import SCREENS, Found, fuzz
+from tests.helpers import kills
+from tests.helpers.desk import Desk
+from tests.helpers.disk import FAULTS, disks
+from tests.helpers.disk_laws import DEEDS
+from tests.helpers.fuzz import SCREENS, Found, fuzz
 
 KILLS = 200
 _OTHERS = 5
 """One stop in so many is one that the program is told of."""
-_TOLD: tuple[Callable[[kills.Desk], None], ...] = (kills.terminate, kills.lose_session, kills.hang_up)
+_TOLD: tuple[Callable[[Desk], None], ...] = (kills.terminate, kills.lose_session, kills.hang_up)
 
 
 SEEDS = range(1, 7)

@@ -8,6 +8,7 @@ from shutil import copytree
 
 import pytest
 
+from tests.helpers import DATA
 from trainer.cli.main import main
 from trainer.memory.history import History
 from trainer.memory.schedule import Scheduler
@@ -22,7 +23,7 @@ ANSWERS, RIGHT, TRIES = 124, 31, 96
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
     """A data folder of then: three days of questions, a game on each, undone answers and confusions among them."""
-    return Path(copytree(Path(__file__).parent / "data" / "before", tmp_path / "data"))
+    return Path(copytree(DATA / "before", tmp_path / "data"))
 
 
 def learner(data: Path) -> Learner:

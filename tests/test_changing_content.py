@@ -15,10 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.app_helpers import Clock, app_of, drilling, on_screen, services, shows, told
-from tests.content_files import CRM, DECK, DMC, DMT, HEAD, SCRIPT, edited, write_content
-from tests.facts import Diary, card, day
-from tests.progress_facts import START, SUBJECTS, stories
+from tests.helpers.answering import told
+from tests.helpers.content import CRM, DECK, DMC, DMT, HEAD, SCRIPT, edited, write_content
+from tests.helpers.reviews import START, Diary, card, day
+from tests.helpers.screens import app_of, on_screen, shows
+from tests.helpers.stories import SUBJECTS, stories
+from tests.helpers.world import Clock, drilling, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
 from trainer.content.cache import load_library as load_cached

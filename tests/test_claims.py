@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.app_helpers import Clock, app_of, on_screen, plain, services, shows, until
+from tests.helpers import plain
+from tests.helpers.screens import app_of, on_screen, shows, until
+from tests.helpers.world import Clock, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
 from trainer.drills.session import Session

@@ -10,7 +10,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.versions import ROOT, constrained, lowest, requirements
+from tests.helpers import ROOT
+from tests.versions import constrained, lowest, requirements
 
 SYSTEMS = (("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt"))
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")

@@ -14,19 +14,12 @@ import pytest
 from textual.app import ComposeResult
 from textual.worker import WorkerFailed
 
-from tests.app_helpers import (
-    PATIENCE,
-    ROOT,
-    Terminal,
-    environment,
-    facts_under,
-    known,
-    on_screen,
-    plain,
-    services,
-    until,
-    warm,
-)
+from tests.helpers import PATIENCE, ROOT, plain
+from tests.helpers.desk import Desk
+from tests.helpers.journals import facts_under
+from tests.helpers.processes import environment, warm
+from tests.helpers.screens import on_screen, until
+from tests.helpers.world import known, services
 from trainer import crash
 from trainer.app import TrainerApp
 from trainer.errors import CRASHED
@@ -100,7 +93,7 @@ def test_an_unexpected_error_restores_the_terminal_and_says_so_in_french(tmp_pat
     """Wherever it happens: exit code 70, the old screen, the old modes, French lines, and one private log."""
     data = tmp_path / "data"
     known(data, NAME)
-    with Terminal((), data, (80, 24), module=script(fault)) as terminal:
+    with Desk(data, size=(80, 24), module=script(fault)) as terminal:
         if terminal.wait_for("Bonjour", RAW) == "Bonjour":
             terminal.wait_for("F1 Aide")
             terminal.press("l")
@@ -129,9 +122,8 @@ def test_answers_given_before_are_on_disk(tmp_path: Path) -> None:
     """A session that breaks down keeps what was judged."""
     fault = "from trainer.screens.drill import DrillScreen; DrillScreen.action_finish = boom"
     known(tmp_path, NAME)
-    with Terminal((), tmp_path, module=script(fault, "--data", str(tmp_path))) as terminal:
+    with Desk(tmp_path, module=script(fault, "--data", str(tmp_path))) as terminal:
         terminal.wait_for("F1 Aide")
-        terminal.forget()
         terminal.press("s")
         terminal.wait_for("Arrêter")
         terminal.press("\r")

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from tests import strays
 from tests.documents.commands import CODES, COMMANDS, VARIABLES, commands_page
 from tests.documents.picture import PICTURE, picture, runs
-from tests.versions import ROOT, constrained
+from tests.helpers import ROOT, strays
+from tests.versions import constrained
 from trainer import errors
 from trainer.content import decks, terms
 from trainer.content.syntax.fields import DECK_FILE, GLOSSARY_FILE
@@ -185,7 +185,7 @@ def anchors(page: Path) -> set[str]:
 
 @pytest.mark.parametrize("page", DOCUMENTED, ids=called)
 def test_every_module_that_is_named_exists(page: Path) -> None:
-    """«drills.grading.grade», «trainer/widgets/literal.py», «tests/disk.py», «python -m tests.faults»."""
+    """«drills.grading.grade», «trainer/widgets/literal.py», «tests/helpers/disk.py», «python -m tests.faults»."""
     text = page.read_text(encoding="utf-8")
     unknown = [name for name in re.findall(r"[\w/]+/\w+\.(?:py|tcss)\b", text) if not is_file(name)]
     unknown += [name for name in re.findall(r"python -m ([a-z][\w.]*)", text) if not is_runnable(name)]
@@ -232,10 +232,10 @@ def is_in_the_package(name: str) -> bool:
 
 @pytest.mark.parametrize("page", DOCUMENTED, ids=called)
 def test_every_test_that_is_named_exists(page: Path) -> None:
-    """By its file, by its name, or by the beginning of it before «…»."""
+    """By its file below the folder of tests, by its name, or by the beginning of it before «…»."""
     unknown = [
         name + cut
-        for name, cut in re.findall(r"\b(test_\w+?)(…|_…|\b)(?!/)", page.read_text(encoding="utf-8"))
+        for name, cut in re.findall(r"\b((?:\w+/)*test_\w+?)(…|_…|\b)(?!/)", page.read_text(encoding="utf-8"))
         if not (any(each.startswith(name) for each in names_of_tests()) if cut else name in names_of_tests())
     ]
     assert not unknown
@@ -243,7 +243,8 @@ def test_every_test_that_is_named_exists(page: Path) -> None:
 
 @cache
 def names_of_tests() -> frozenset[str]:
-    """Of the files and of the functions."""
-    files = sorted((ROOT / "tests").glob("test_*.py"))
+    """Of the files, from the root and from the folder of tests, and of the functions."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
     functions = [re.findall(r"^(?:async )?def (test_\w+)", path.read_text("utf-8"), re.M) for path in files]
-    return frozenset((*(path.stem for path in files), *chain.from_iterable(functions)))
+    places = [path.relative_to(above).with_suffix("") for path in files for above in (ROOT, ROOT / "tests")]
+    return frozenset((*(place.as_posix() for place in places), *chain.from_iterable(functions)))

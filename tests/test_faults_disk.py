@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.disk import FEW_FAULTS, Fault, disks
-from tests.disk_laws import DEEDS
+from tests.helpers.disk import FEW_FAULTS, Fault, disks
+from tests.helpers.disk_laws import DEEDS
 
 
 @pytest.mark.parametrize("fault", FEW_FAULTS, ids=str)

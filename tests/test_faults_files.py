@@ -17,23 +17,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.app_helpers import (
-    Clock,
-    answer,
-    app_of,
-    drilling,
-    go_on,
-    journal,
-    on_screen,
-    services,
-    shipped,
-    shows,
-    small_deck,
-    until,
-    without_decks,
-)
-from tests.disk_laws import comparable
-from tests.progress_facts import any_review, any_undo, review, undo
+from tests.helpers.answering import answer, go_on
+from tests.helpers.journals import journal
+from tests.helpers.libraries import shipped, small_deck, without_decks
+from tests.helpers.reviews import review, undo
+from tests.helpers.screens import app_of, on_screen, shows, until
+from tests.helpers.stores import comparable
+from tests.helpers.stories import any_review, any_undo
+from tests.helpers.world import Clock, drilling, services
 from trainer.drills.grading import Draft
 from trainer.errors import ProgressError
 from trainer.glossary.decks import Format

@@ -13,8 +13,9 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals and signals", allow_module_level=True)
 
-from tests import kills
-from tests.app_helpers import PATIENCE, Terminal
+from tests.helpers import PATIENCE, kills
+from tests.helpers.desk import Desk
+from tests.helpers.terminal import ENTERED
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ from tests.app_helpers import PATIENCE, Terminal
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_whoever_is_stopped_keeps_their_answers_and_their_terminal(
-    tmp_path: Path, how: Callable[[kills.Desk], None], code: int | None
+    tmp_path: Path, how: Callable[[Desk], None], code: int | None
 ) -> None:
     """Each verdict that was on the screen is in the journal; `tests.faults` does it hundreds of times."""
     found = kills.stop(tmp_path, Random(3), how)
@@ -34,8 +35,8 @@ def test_whoever_is_stopped_keeps_their_answers_and_their_terminal(
 
 def test_whoever_is_stopped_while_the_first_screen_opens_gets_the_terminal_back(tmp_path: Path) -> None:
     """No screen is half built by then, and nothing but French is ever printed."""
-    with kills.Desk(tmp_path) as desk:
-        while kills.ENTERED not in desk.drawn:
+    with Desk(tmp_path, *kills.CHOICES) as desk:
+        while ENTERED not in desk.raw:
             assert desk.read(PATIENCE)
         kills.lose_session(desk)
         assert desk.finish() == 129
@@ -63,9 +64,8 @@ def test_what_is_not_saved_yet_is_said_before_the_verdict_is_drawn(tmp_path: Pat
     arguments = ("drill", "--learner", "Zoé", "--deck", "tout", "--format", "choice")
     back = tmp_path / "back"
     more = {"DISK_IS_BACK": str(back)}
-    with Terminal(arguments, tmp_path / "data", more=more, module=("-c", SLOW)) as terminal:
+    with Desk(tmp_path / "data", *arguments, more=more, module=("-c", SLOW)) as terminal:
         terminal.wait_for("question 1")
-        terminal.forget()
         terminal.press("1")
         verdict = terminal.wait_for("✓ Juste", "✗ Faux")
         assert -1 < terminal.text.find("Enregistrement en cours") < terminal.text.find(verdict)

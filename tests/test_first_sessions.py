@@ -12,11 +12,12 @@ from random import Random
 import pytest
 import yaml
 
-from tests.app_helpers import Clock, services, shipped
-from tests.conftest import CONTENT
-from tests.content_files import write_content
-from tests.facts import Diary, day
-from tests.players import sat
+from tests.helpers import CONTENT
+from tests.helpers.content import write_content
+from tests.helpers.libraries import shipped
+from tests.helpers.players import sat
+from tests.helpers.reviews import Diary, day
+from tests.helpers.world import Clock, services
 from trainer.content.library import load_library
 from trainer.drills.posing.formats import askable
 from trainer.glossary.decks import EVERYTHING, Deck, Format

@@ -10,7 +10,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals and signals", allow_module_level=True)
 
-from tests.fuzz import fuzz
+from tests.helpers.fuzz import fuzz
 
 
 def test_no_key_crashes_hangs_or_loses_anything(tmp_path: Path) -> None:

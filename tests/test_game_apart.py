@@ -10,22 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.app_helpers import (
-    answer,
-    app_of,
-    drilling,
-    go_on,
-    on_screen,
-    services,
-    shipped,
-    shows,
-    small_deck,
-    until,
-)
-from tests.facts import Diary, card, day
-from tests.test_app_game import pair
-from tests.test_plain import Learner, played
-from tests.test_verbs import printed
+from tests.helpers.answering import answer, go_on, pair
+from tests.helpers.libraries import shipped, small_deck
+from tests.helpers.line_mode import Learner, played
+from tests.helpers.reviews import Diary, card, day
+from tests.helpers.screens import app_of, on_screen, shows, until
+from tests.helpers.verbs import printed
+from tests.helpers.world import drilling, services
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card

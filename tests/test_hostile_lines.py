@@ -14,8 +14,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.app_helpers import Clock, app_of, facts_under, known, on_screen, services, shipped, shows
-from tests.progress_facts import review
+from tests.helpers.journals import facts_under
+from tests.helpers.libraries import shipped
+from tests.helpers.reviews import review
+from tests.helpers.screens import app_of, on_screen, shows
+from tests.helpers.world import Clock, known, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
 from trainer.drills.grading import Draft

@@ -13,7 +13,11 @@ import pytest
 from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
-from tests.app_helpers import PATIENCE, ROOT, answer, drilling, on_screen, services, shipped, small_deck
+from tests.helpers import PATIENCE, ROOT
+from tests.helpers.answering import answer
+from tests.helpers.libraries import shipped, small_deck
+from tests.helpers.screens import on_screen
+from tests.helpers.world import drilling, services
 from trainer.cli.main import main
 from trainer.errors import UsageError
 from trainer.glossary.decks import Format
@@ -144,12 +148,13 @@ def test_untidy(): (Path("content") / "1+1").mkdir(parents=True)
 def test_a_suite_that_leaves_files_behind_fails(tmp_path: Path) -> None:
     """In the repository or where it was started; what git ignores is no matter."""
     copy = tmp_path / "copy"
-    (copy / "tests").mkdir(parents=True)
+    (copy / "tests" / "helpers").mkdir(parents=True)
     for name in (
         "tests/__init__.py",
         "tests/conftest.py",
-        "tests/strays.py",
-        "tests/content_files.py",
+        "tests/helpers/__init__.py",
+        "tests/helpers/strays.py",
+        "tests/helpers/content.py",
         ".gitignore",
         "pyproject.toml",
     ):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import signal
@@ -14,11 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.rights import SOMEBODY, without_rights_of_root
+
 if sys.platform == "win32":
     pytest.skip("links, pseudo-terminals and signals", allow_module_level=True)
 
-from tests.app_helpers import PATIENCE, ROOT, Terminal, environment, known, plain
-from tests.test_personal_data import learnt
+from tests.helpers import PATIENCE, ROOT, plain
+from tests.helpers.desk import Desk
+from tests.helpers.learners import learnt
+from tests.helpers.processes import environment
+from tests.helpers.world import known
 from trainer.cli.main import main
 from trainer.errors import ProgressError
 from trainer.places import shipped_content
@@ -149,7 +153,7 @@ def test_the_application_says_so_before_it_draws(tmp_path: Path) -> None:
     data = tmp_path / "data"
     learnt(data)
     a_file_for_learners(data)
-    with Terminal((), data) as terminal:
+    with Desk(data) as terminal:
         assert terminal.finish() == ProgressError.exit_code
         assert terminal.is_restored
         assert "Erreur : dossier des données inaccessible" in plain(terminal.text)
@@ -201,17 +205,6 @@ from trainer.cli.main import main
 for verb in (['journal', 'verify'], ['backup', sys.argv[1]], ['data'], ['stats']):
     print(main(verb), flush=True)
 """
-DROP_FROM_BOUNDS = 24
-"""PR_CAPBSET_DROP of prctl(2)."""
-ALL_FOLDERS = (1, 2)
-"""CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: by these, root reads what belongs to others."""
-SOMEBODY = 65534
-
-
-def without_rights_of_root() -> None:
-    """Let what is started next be stopped by rights as anybody is; it still owns, and reads, the clone it runs from."""
-    for right in ALL_FOLDERS:
-        ctypes.CDLL(None).prctl(DROP_FROM_BOUNDS, right, 0, 0, 0)
 
 
 @pytest.mark.skipif(
@@ -366,7 +359,7 @@ run()
 def test_ctrl_c_while_the_program_starts(tmp_path: Path, moment: str, arguments: tuple[str, ...]) -> None:
     """In the middle of any import, of the application or of a verb: exit 130, no English, a terminal as it was."""
     known(tmp_path, "Zoé")
-    with Terminal((moment, *arguments), tmp_path, module=("-c", AT_IMPORT)) as terminal:
+    with Desk(tmp_path, moment, *arguments, module=("-c", AT_IMPORT)) as terminal:
         assert terminal.finish() == 130
         assert terminal.is_restored
         assert terminal.raw.rfind("\x1b[?1049l") >= terminal.raw.rfind("\x1b[?1049h")
@@ -377,7 +370,7 @@ def test_ctrl_c_while_the_program_starts(tmp_path: Path, moment: str, arguments:
 def test_ctrl_c_once_the_application_is_there(tmp_path: Path) -> None:
     """What another program sends while the keys belong to the application: it leaves as after «Quitter»."""
     known(tmp_path, "Zoé")
-    with Terminal((), tmp_path) as terminal:
+    with Desk(tmp_path) as terminal:
         terminal.wait_for("Bonjour Zoé.")
         os.kill(terminal.process.pid, signal.SIGINT)
         assert terminal.finish() == 130

@@ -8,79 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.app_helpers import (
-    FORBIDDEN,
-    HOSTILE,
-    MARKUP,
-    facts_under,
-    hostile_library,
-    journal,
-    known,
-    plain,
-    run,
-    services,
-    shipped,
-    small_deck,
-    warm,
-)
+from tests.helpers.hostile import BRIEF, FORBIDDEN, MARKUP, library_of
+from tests.helpers.journals import facts_under, journal
+from tests.helpers.libraries import SIX, shipped, small_deck
+from tests.helpers.line_mode import DIGITS, Learner, played
+from tests.helpers.processes import run, warm
+from tests.helpers.world import known, services
 from trainer.cli.main import main
 from trainer.drills.game import Game
 from trainer.drills.session import Session
-from trainer.drills.shapes import Pick, Question, Reveal, Write
-from trainer.drills.starting import Sitting
+from trainer.drills.shapes import Pick
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.reviews import Rating
-from trainer.plain import PlainDrill
 from trainer.services import Opening, Services
 
 TERMS = ("appel-entrant", "appel-sortant", "superviseur", "prospect")
-SIX = ("svi", "acd", "cti", "voip", "ipbx", "dmt")
-DIGITS = "12345678"
 AZERTY = "&é\"'(-è_"
 CAPS = "&É\"'(-È_"
 """The same under Caps Lock, as Linux sends it; Windows sends digits."""
-
-
-class Learner(StringIO):
-    """Somebody who reads the question and types the answer: a stream whose lines are made as they are read."""
-
-    def __init__(self, sitting: Sitting, right: bool = True, row: str = DIGITS) -> None:
-        super().__init__()
-        self.sitting, self.right, self.row = sitting, right, row
-        self.turned = False
-        self.lines = 0
-
-    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
-        """The next line, its end included."""
-        self.lines += 1
-        assert self.lines < 1000, "an answer is refused again and again"
-        game = self.sitting if isinstance(self.sitting, Game) else self.sitting.game
-        if self.sitting.is_playing and game.board is not None:
-            left = min(set(range(len(game.board.pairs))) - game.solved)
-            return self._digit(game.board.expansions.index(game.board.pairs[left]))
-        return "" if isinstance(self.sitting, Game) else self._reply(self.sitting.question)
-
-    def _reply(self, asked: Question | None) -> str:
-        match asked:
-            case Pick() as question:
-                wrong = (question.answer + 1) % len(question.options)
-                return self._digit(question.answer if self.right else wrong)
-            case Reveal():
-                self.turned = not self.turned
-                return "\n" if self.turned else self._digit(2 if self.right else 0)
-            case Write() as question:
-                return f"{question.accepted[0]}\n" if self.right else "?\n"
-        return ""
-
-    def _digit(self, index: int) -> str:
-        return f"{self.row[index]}\n"
-
-
-def played(bag: Services, sitting: Sitting, lines: str | Learner) -> str:
-    """What is said in a sitting to somebody who types these lines."""
-    out = StringIO()
-    PlainDrill(bag, sitting, StringIO(lines) if isinstance(lines, str) else lines, out).run()
-    return plain(out.getvalue())
 
 
 def begun(tmp_path: Path, deck: Deck, seed: str = "7") -> tuple[Services, Session]:
@@ -307,8 +252,8 @@ def test_the_next_session_asks_what_was_failed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", list(Format))
 def test_hostile_content_sends_no_control_characters(tmp_path: Path, form: Format) -> None:
     """Content is printed as it is, brackets and all, without anything that a terminal would obey."""
-    library = hostile_library(("dmt", "dmc", "asa", "dma", "svi", "acd", "cti", "voip", "ipbx", "pabx"))
-    bag = services(tmp_path, f"Zoé{HOSTILE}", library)
+    library = library_of("dmt", "dmc", "asa", "dma", "svi", "acd", "cti", "voip", "ipbx", "pabx")
+    bag = services(tmp_path, f"Zoé{BRIEF}", library)
     session = bag.session(library.decks["piege"], (form,))
     said = played(bag, session, "\n1\n1\n1\n\n2\n2\n2\n2\n2\n2\n?\n?\n")
     assert MARKUP in said

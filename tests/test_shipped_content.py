@@ -7,10 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
+from tests.helpers import DATA
 from trainer.content.check import read
 from trainer.content.library import load_library
 from trainer.editorial.proofreader import Entry, texts
@@ -19,7 +19,7 @@ from trainer.editorial.terms import MOST_WORDS, word_count
 from trainer.glossary.decks import OwnQuestion
 from trainer.places import shipped_content
 
-INVENTORY = Path(__file__).parent / "data" / "inventory.tsv"
+INVENTORY = DATA / "inventory.tsv"
 """What the five source glossaries hold: the id of each notion, and the glossaries that have it (000 to 004)."""
 MERGED: dict[str, str] = {}
 """Notions that another term of ours covers."""

@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.app_helpers import Clock, app_of, known, on_screen, seen, services, shipped
-from tests.content_files import write_content
-from tests.progress_facts import START, review, stories, undo
+from tests.helpers.content import write_content
+from tests.helpers.libraries import shipped
+from tests.helpers.reviews import START, review, undo
+from tests.helpers.screens import app_of, on_screen, seen
+from tests.helpers.stories import stories
+from tests.helpers.world import Clock, known, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
 from trainer.content.library import load_library

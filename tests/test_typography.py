@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.app_helpers import answer, app_of, drilling, on_screen, services, shipped, small_deck
+from tests.helpers.answering import answer
+from tests.helpers.libraries import shipped, small_deck
+from tests.helpers.screens import app_of, on_screen
+from tests.helpers.world import drilling, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
 from trainer.glossary.cleaning import presented, typeset

@@ -11,13 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.desk import Desk
+
 if sys.platform == "win32":
     pytest.skip("links, pipes and rights of POSIX", allow_module_level=True)
 
-from tests.app_helpers import PATIENCE, ROOT, Terminal, environment, plain
-from tests.content_files import write_content
-from tests.test_out_of_reach import SOMEBODY, without_rights_of_root
-from tests.test_personal_data import learnt
+from tests.helpers import PATIENCE, ROOT, plain
+from tests.helpers.content import write_content
+from tests.helpers.learners import learnt
+from tests.helpers.processes import environment
+from tests.helpers.rights import SOMEBODY, without_rights_of_root
 from trainer.cli.main import main
 from trainer.errors import ContentError, ProgressError, UsageError
 from trainer.progress.learners import Learner
@@ -270,7 +273,7 @@ def test_the_application_does_not_open_on_half_the_answers(data: Path, zoe: Lear
     """The schedule would be made of them; a real terminal is as it was."""
     path = zoe.journal / "poste2-essai2.jsonl"
     os.mkfifo(path)
-    with Terminal((), data) as terminal:
+    with Desk(data) as terminal:
         assert terminal.finish() == ProgressError.exit_code
         assert terminal.is_restored
         assert path.name in terminal.text

@@ -11,18 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.app_helpers import (
-    Terminal,
-    app_of,
-    click,
-    known,
-    on_screen,
-    plain,
-    run,
-    services,
-    shows,
-)
-from tests.content_files import DECK, edited, write_content
+from tests.helpers import plain
+from tests.helpers.content import DECK, edited, write_content
+from tests.helpers.desk import Desk
+from tests.helpers.processes import run
+from tests.helpers.screens import app_of, click, on_screen, shows
+from tests.helpers.world import known, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
 from trainer.content.library import load_library
@@ -138,7 +132,7 @@ def test_what_is_kept_is_in_reach_without_content(tmp_path: Path, capsys: Captur
 
 def test_the_application_does_not_open_on_nothing(tmp_path: Path) -> None:
     """In a terminal: the line, exit 3, and no screen before."""
-    with Terminal(("--content", "/nowhere"), tmp_path / "data") as terminal:
+    with Desk(tmp_path / "data", "--content", "/nowhere") as terminal:
         assert terminal.finish() == 3
     assert "contenu inutilisable, /nowhere" in terminal.text
     assert "\x1b[?1049h" not in terminal.raw

@@ -10,17 +10,10 @@ from random import Random
 
 import pytest
 
-from tests.app_helpers import (
-    app_of,
-    drilling,
-    flowing,
-    on_screen,
-    seen,
-    services,
-    shipped,
-    small_deck,
-)
-from tests.players import sat
+from tests.helpers.libraries import shipped, small_deck
+from tests.helpers.players import sat
+from tests.helpers.screens import app_of, flowing, on_screen, seen
+from tests.helpers.world import drilling, services
 from trainer.cli.main import main
 from trainer.drills.posing.formats import askable
 from trainer.drills.starting import Nothing, nothing

@@ -18,8 +18,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.__main__ import CHECKS
+from tests.helpers import ROOT
 
-ROOT = Path(__file__).parent.parent
 KINDS = ("newest", "lowest")
 _MOST_LINES = 40
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from tests.versions import ROOT
+from tests.helpers import ROOT
 from trainer import errors
 from trainer.cli.main import trainer
 from trainer.crash import INTERRUPTED

@@ -11,7 +11,11 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 from xml.etree import ElementTree
 
-from tests.app_helpers import ROOT, answer, app_of, drawn, drilling, on_screen, services, shipped
+from tests.helpers import ROOT
+from tests.helpers.answering import answer
+from tests.helpers.libraries import shipped
+from tests.helpers.screens import app_of, drawn, on_screen
+from tests.helpers.world import drilling, services
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.screens.drill import DrillScreen
 
