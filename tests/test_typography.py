@@ -16,7 +16,7 @@ from tests.helpers.screens import app_of, on_screen
 from tests.helpers.world import drilling, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
-from trainer.glossary.cleaning import presented, typeset
+from trainer.glossary.cleaning import argument, presented, typeset
 from trainer.glossary.decks import Format
 from trainer.plain import PlainDrill
 from trainer.screens.drill import DrillScreen
@@ -38,6 +38,7 @@ def drawn(app: TrainerApp) -> str:
             "Attention\u00a0: 20\u00a0% «\u00a0ou\u00a0» rien\u00a0; quoi\u00a0? Oui\u00a0!",
         ),
         ("déjà\u00a0: là", "déjà\u00a0: là"),
+        ('Attention : trainer restore "a ; b.zip" !', 'Attention\u00a0: trainer restore "a ; b.zip"\u00a0!'),
         ("12:30, http://exemple.fr", "12:30, http://exemple.fr"),
     ],
 )
@@ -65,9 +66,31 @@ async def test_screens_have_them(tmp_path: Path, form: Format) -> None:
     async with drilling(bag, deck, form).run_test(size=(100, 40)) as pilot:
         await pilot.pause()
         assert not PLAIN.search(drawn(app_of(pilot)))
-        if form is not Format.MATCH:
-            await answer(pilot, await on_screen(pilot, DrillScreen), right=False)
+        await pilot.press("escape")
+        assert not PLAIN.search(drawn(app_of(pilot)))
+        await pilot.press("f1")
+        assert not PLAIN.search(drawn(app_of(pilot)))
+        await pilot.press("escape")
+        if form is Format.FLASHCARD:
+            await pilot.press("enter")
             assert not PLAIN.search(drawn(app_of(pilot)))
+            await pilot.press("1")
+        elif form is not Format.MATCH:
+            await answer(pilot, await on_screen(pilot, DrillScreen), right=False)
+        assert not PLAIN.search(drawn(app_of(pilot)))
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("copie.zip", "copie.zip"),
+        ("mes données.zip", '"mes données.zip"'),
+        ("l’été ; 2.zip", '"l’été ; 2.zip"'),
+    ],
+)
+def test_what_is_to_be_typed_stays_as_it_is(name: str, typed: str) -> None:
+    """A command that is told can be copied: names are between quotes, and keep their plain spaces."""
+    assert presented(f"Tapez : trainer restore {argument(name)}") == f"Tapez\u00a0: trainer restore {typed}"
 
 
 def test_lines_have_them(tmp_path: Path) -> None:

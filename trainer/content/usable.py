@@ -9,6 +9,7 @@ from stat import S_ISDIR, S_ISREG
 
 from trainer.content.folder import glossary_of
 from trainer.content.loaded import TERMS, Loaded
+from trainer.glossary.cleaning import argument
 
 _ELSEWHERE = "corrigez le chemin (--content ou TRAINER_CONTENT)"
 
@@ -19,7 +20,7 @@ def obstacle(root: Path, loaded: Loaded) -> str:
         return ""
     why = _missing(root)
     if not why and not loaded.library.asked:
-        why = f"rien de lisible (« trainer check {root} » dit pourquoi, ligne par ligne)"
+        why = f"rien de lisible (« trainer check {argument(str(root))} » dit pourquoi, ligne par ligne)"
     return _unusable(root, why)
 
 

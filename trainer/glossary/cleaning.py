@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _BEFORE_NO_BREAK = r" (?=[:;!?»%])|(?<=«) "
+_OR_TYPED = rf'"[^"\n]*"|{_BEFORE_NO_BREAK}'
 _STACK = 3
 """Combining marks that a letter may carry; more would climb over the lines above."""
 _JOINER = "\u200d"
@@ -19,8 +20,18 @@ def presented(text: str) -> str:
 
 
 def typeset(text: str) -> str:
-    """The text with the no-break spaces of French typography, so that nobody has to write them."""
+    """The text with the no-break spaces of French typography, so that nobody has to write them.
+
+    Between straight quotes stands what is typed or copied as it is, as an argument of a command.
+    """
+    if '"' in text:
+        return re.sub(_OR_TYPED, lambda found: found[0] if found[0][0] == '"' else "\u00a0", text)
     return re.sub(_BEFORE_NO_BREAK, "\u00a0", text)
+
+
+def argument(text: str) -> str:
+    """A name or a path as it is typed after a command: between quotes unless it is one plain word."""
+    return text if re.fullmatch(r"[\w./\\~:+@,=-]+", text) else f'"{text}"'
 
 
 def clean(text: str) -> str:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from trainer.glossary.cleaning import presented
 from trainer.screens.base import TrainerScreen
 from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
@@ -40,10 +41,10 @@ class KeysScreen(TrainerScreen):
         """The table."""
         table = Table.grid(padding=(0, 2))
         for command in self._shown:
-            table.add_row(Text(command.printed, "bold"), command.help)
+            table.add_row(Text(command.printed, "bold"), presented(command.help))
         table.add_row("", "")
         for key, sense in MOVING:
-            table.add_row(Text(key, "bold"), sense)
+            table.add_row(Text(key, "bold"), presented(sense))
         with VerticalScroll(id="page"):
             yield Prose(f"Touches : {self._heading}", id="heading")
             yield Static(table)

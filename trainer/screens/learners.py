@@ -11,6 +11,7 @@ from textual.getters import query_one
 from textual.widgets import Input
 
 from trainer.errors import ProgressError
+from trainer.glossary.cleaning import presented
 from trainer.glossary.spelling import unaccented
 from trainer.progress.learners import LONGEST_NAME, Learner, folder_name, tidy
 from trainer.safekeeping.retention import announced
@@ -63,7 +64,7 @@ class LearnersScreen(TrainerScreen):
         yield Prose(self._news or NOTICE, id="notice")
         yield SearchField(
             id="name",
-            placeholder="Votre prénom, puis Entrée (seule : sans nom)",
+            placeholder=presented("Votre prénom, puis Entrée (seule : sans nom)"),
             max_length=LONGEST_NAME,
         )
         yield Prose(id="found")

@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from trainer.glossary.cleaning import clean
+from trainer.glossary.cleaning import presented
 from trainer.widgets.prose import broken
 
 INDENT = 4
@@ -89,7 +89,7 @@ class ChoiceList(Widget, can_focus=True):
 
     def ask(self, texts: Sequence[str]) -> None:
         """Show texts to choose from."""
-        self._texts = tuple(map(clean, texts))
+        self._texts = tuple(map(presented, texts))
         self._marks = ("",) * len(texts)
         self._wrapped.clear()
         self.highlighted = self.hovered = None

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from trainer.glossary.cleaning import presented
 from trainer.widgets.commands import Command
 
 _BOLD = Style(bold=True)
@@ -76,4 +77,4 @@ class CommandBar(Widget):
 
 def _texts(command: Command) -> tuple[str, str]:
     """The key and the label, each with the blank beside it."""
-    return f" {command.printed}", f" {command.label} "
+    return f" {presented(command.printed)}", f" {presented(command.label)} "

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from trainer.glossary.cleaning import clean
+from trainer.glossary.cleaning import presented
 from trainer.widgets.literal import literal
 from trainer.widgets.options import Options
 from trainer.widgets.prose import broken
@@ -75,7 +75,7 @@ class MatchBoard(Horizontal):
 
     def ask(self, acronyms: Sequence[str], expansions: Sequence[str]) -> None:
         """Deal a new board."""
-        self._acronyms, self._expansions = tuple(map(clean, acronyms)), tuple(map(clean, expansions))
+        self._acronyms, self._expansions = tuple(map(presented, acronyms)), tuple(map(presented, expansions))
         self._solved, self._wrong = {}, None
         self._release(0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trainer.glossary.cleaning import argument
 from trainer.memory.statistics import Gone, Statistics
 from trainer.wording.games import played_lines
 from trainer.wording.numbers import counted, percent
@@ -57,7 +58,7 @@ def left_out_line(errors: int, content: object) -> str:
     """That a part of a folder of content cannot be used, and how to see which."""
     return (
         f"{counted(errors, 'erreur')} dans le contenu : ce qui ne peut être lu est laissé de côté, le reste "
-        f"fonctionne. Pour savoir où : trainer check {content}"
+        f"fonctionne. Pour savoir où : trainer check {argument(str(content))}"
     )
 
 

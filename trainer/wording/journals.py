@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from trainer.glossary.cleaning import argument
 from trainer.safekeeping.verifying import Cache
 from trainer.wording.numbers import DAY, counted, size
 
@@ -45,7 +46,7 @@ def backed_up_lines(backup: BackedUp) -> Iterator[str]:
     """Where a backup is, what it holds, and what it is for."""
     yield f"Sauvegarde de {counted(backup.learners, 'apprenant')} : {backup.path} ({size(backup.size)})."
     yield "Elle contient des noms et des réponses : rangez-la là où vous seul pouvez la lire."
-    yield f"Pour la remettre en place, ici ou ailleurs : trainer restore {backup.path.name}"
+    yield f"Pour la remettre en place, ici ou ailleurs : trainer restore {argument(backup.path.name)}"
 
 
 def _misplaced(checked: Checked) -> Iterator[str]:

@@ -25,7 +25,7 @@ def unsaved_line(number: int, is_erased: bool = False) -> str:
     why = (
         "le dossier de vos réponses a été effacé ou déplacé pendant que cette fenêtre était ouverte"
         if is_erased
-        else "le disque ne les a pas acceptées"
+        else f"le disque ne {'l’a pas acceptée' if number < 2 else 'les a pas acceptées'}"
     )
     return f"{counted(number, 'réponse')} non {_saved(number)} : {why}."
 
