@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from trainer import crash
-from trainer.content.cache import Later, load_library
+from trainer.content.cache import Later, at_once, load_library
 from trainer.content.usable import obstacle
 from trainer.errors import ContentError, ProgressError, UsageError
 from trainer.glossary.cleaning import clean, presented
@@ -300,12 +300,8 @@ def _load(folders: Folders, keep: Later | None = None, needs_content: bool = Tru
     A cache is only left there if somebody will `keep` it. ContentError if the content is unusable, unless it can be done without.
     """
 
-    cache = folders.data / "cache"
-    loaded = (
-        load_library(folders.content, cache, _write, keep)
-        if keep
-        else load_library(folders.content, cache, None)
-    )
+    write = _write if keep else None
+    loaded = load_library(folders.content, folders.data / "cache", write, keep or at_once)
     why = obstacle(folders.content, loaded)
     if why and needs_content:
         raise ContentError(why)

@@ -17,13 +17,16 @@ class Names:
     def __init__(self, terms: Iterable[Term]) -> None:
         named = [(name, term.id) for term in terms for name in term.names]
         self._order = tuple(dict.fromkeys(term for _, term in named))
+        self._acronyms: list[tuple[str, str]] = []
         # By their first word: a text has few words, a glossary many names.
         self._words = defaultdict[str, list[tuple[str, str]]](list)
         for name, term in named:
             padded = _padded_name(name)
             if padded:
-                self._words[padded.split(" ", 2)[1]].append((padded, term))
-        self._acronyms = [(name, term) for name, term in named if not _padded_name(name)]
+                first_word = padded.split(" ", 2)[1]
+                self._words[first_word].append((padded, term))
+            else:
+                self._acronyms.append((name, term))
 
     def within(self, text: str) -> list[str]:
         """The ids of the terms that a text names: words in any number and gender, acronyms as they are written."""
