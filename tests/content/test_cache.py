@@ -180,6 +180,23 @@ def test_a_program_whose_terms_have_another_field_starts_twice(more: str) -> Non
     assert {each.stdout for each in answers} == {answers[0].stdout}
 
 
+@pytest.mark.parametrize("kind", ["categories", "sources"])
+def test_a_term_read_from_the_files_brings_its_family_and_its_sources(kind: str) -> None:
+    """A cache that has lost them, under a checksum that fits, is no reason to fail."""
+    root = written()
+    read = loaded(root).library
+    _, _, rest = cache_file().read_bytes().partition(b"\n")
+    head, _, lines = rest.partition(b"\n")
+    lost = json.dumps({**json.loads(head), kind: []}).encode() + b"\n" + lines
+    cache_file().write_bytes(b"%08x\n%b" % (crc32(lost), lost))
+    library = loaded(root).library
+    for term in library.terms.values():
+        assert library.categories[term.category] == read.categories[term.category]
+        assert [library.sources[source] for source in term.sources] == [
+            read.sources[source] for source in term.sources
+        ]
+
+
 def test_content_without_terms_leaves_no_cache() -> None:
     """Nobody can start with it, and a mistyped folder must leave nothing behind."""
     root = written("")

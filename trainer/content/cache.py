@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache, cached_property
@@ -137,7 +137,7 @@ def _loaded(cached: Mapping[str, Any], lines: bytes, root: Path, anew: Callable[
     facets = _facets(cached["facets"])
     if not {term for deck in decks.values() for term in _named(deck)} <= facets.keys():
         raise ValueError("a deck names a term that is not there")
-    rows = _Rows(facets, lines, categories.keys(), sources.keys(), root, anew)
+    rows = _Rows(facets, lines, categories, sources, root, anew)
     return Loaded(Library(LateTerms(facets, rows.term), decks, categories, sources, past), problems)
 
 
@@ -168,8 +168,8 @@ class _Rows:
         self,
         facets: Mapping[str, tuple[Facet, ...]],
         lines: bytes,
-        categories: Set[str],
-        sources: Set[str],
+        categories: dict[str, Category],
+        sources: dict[str, Source],
         root: Path,
         anew: Callable[[], Loaded],
     ) -> None:
@@ -192,7 +192,11 @@ class _Rows:
                 return term
         except _DOUBTS:
             pass
-        found = self._anew().library.terms.get(term_id)
+        library = self._anew().library
+        # Such a cache may have lost what the term names.
+        self._categories.update(library.categories)
+        self._sources.update(library.sources)
+        found = library.terms.get(term_id)
         if found is None:
             raise ContentError(f"{self._root} : le contenu vient de changer ; relancez trainer.")
         return found
@@ -203,6 +207,6 @@ class _Rows:
         return (
             (term.id, term.facets) == (term_id, self._facets[term_id])
             and term.category in self._categories
-            and self._sources >= set(term.sources)
+            and self._sources.keys() >= set(term.sources)
             and self._facets.keys() >= others
         )
