@@ -133,7 +133,7 @@ def _library() -> Library:
 def study(mix: Mix, rule: Rule, number: int) -> Found:
     """What the learner of that number comes to in the working days of the simulated time."""
     library, scheduler = _library(), Scheduler()
-    deck = replace(library.everything, drills=mix.drills)
+    deck = library.everything._replace(drills=mix.drills)
     cards = [card for card in askable(library, deck) if card.facet in mix.facets]
     learner = Learner(Random(f"{mix.name}:{number}"), scheduler, rule.echo, mix.slips)
     kinds = {form: _Graded(kind, rule.grade) for form, kind in KINDS.items()}

@@ -170,9 +170,12 @@ def test_the_application_is_imported_only_to_play() -> None:
     users = [named(path) for path in MODULES if "app" in inner(path)]
     assert users == ["launch.py"]
     tree = parsed(PACKAGE / "launch.py")
-    at_import = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    for node in at_import:
-        assert not [module for module, _ in imports(node) if module in ("trainer.app", "textual")]
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    for node in tree.body:
+        is_for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        if not isinstance(node, functions) and not is_for_types:
+            early = [module for module, _ in imports(node)]
+            assert not [name for name in early if name.startswith(("trainer.app", "textual"))]
 
 
 def test_only_the_launch_asks_the_environment_and_the_clock() -> None:
@@ -204,6 +207,17 @@ def test_home_shows_without_the_drills_and_the_judge() -> None:
     run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     early = {name for name in run.stdout.split() if name.startswith(("trainer.drills.", "rapidfuzz", "yaml"))}
     assert early == {"trainer.drills.posing", "trainer.drills.posing.formats"}
+
+
+def test_a_start_spares_openssl_but_keeps_it_from_nobody() -> None:
+    """Nothing connects to a network; a library that wants to can still import it."""
+    script = (
+        "import sys\nfrom trainer import launch\nlaunch._import_asyncio()\nimport asyncio, trainer.app\n"
+        "early = '_ssl' in sys.modules\nasyncio.run(asyncio.sleep(0))\nimport ssl\n"
+        "print(early, hasattr(ssl, 'SSLContext'))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "True"]
 
 
 BORROWED = {

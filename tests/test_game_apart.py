@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,7 +39,7 @@ CARDS = [card(subject, facet) for subject in SIX for facet in (Facet.MEANING, Fa
 async def test_tries_in_the_game_are_no_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Six cards known, six pairs wrong: 100 %, above the pass mark, on every screen and for every verb."""
     bag = services(tmp_path)
-    async with drilling(bag, replace(MIXED, pass_mark=80)).run_test(size=(100, 40)) as pilot:
+    async with drilling(bag, MIXED._replace(pass_mark=80)).run_test(size=(100, 40)) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
         while app.screen is screen:
             await answer(pilot, screen)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+import orjson
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -25,8 +26,8 @@ from trainer.drills.grading import Draft
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
-from trainer.memory.reviews import Rating
-from trainer.progress.codec import MOST_COUNTER, encode
+from trainer.memory.reviews import Fact, Rating
+from trainer.progress.codec import MOST_COUNTER, decode, encode
 from trainer.progress.learners import folder_name
 from trainer.screens.data import AnswersScreen, DataScreen
 from trainer.screens.home import HomeScreen
@@ -116,6 +117,36 @@ hostile = st.dictionaries(
 lines_of_text = st.one_of(
     st.sampled_from(list(LINES.values())), hostile.map(lambda fields: changed(**fields))
 )
+
+
+blanks = st.sampled_from(["", " ", "\t", "\r", "\u00a0", "\ufeff", "\0"])
+ends = st.one_of(blanks, st.sampled_from(["}", "{}", "/", "null"]))
+spoilt_lines = st.builds("{}{}{}".format, blanks, lines_of_text, ends)
+"""Most of them facts but for what stands before or behind them."""
+
+
+@given(spoilt_lines)
+@example(changed()[:-1] + ', "counter": 7}')
+@example(changed(v=2) + "{}")
+@example(changed(answer="\U0001f4de", took=0))
+def test_the_quick_reader_only_is_quicker(line: str) -> None:
+    """A line is the same fact, of a later version, or damage for the same reason, whether or not there is that reader."""
+
+    def refuse(_: str) -> NoReturn:
+        raise ValueError
+
+    quickly = outcome(line)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(orjson, "loads", refuse)
+        assert quickly == outcome(line)
+
+
+def outcome(line: str) -> Fact | str | None:
+    """What a line is decoded to, or why it is not."""
+    try:
+        return decode(line)
+    except ValueError as error:
+        return f"{type(error).__name__}: {error}"
 
 
 @pytest.fixture(autouse=True)

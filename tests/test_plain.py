@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -75,7 +74,7 @@ def test_a_whole_session_of_cards(tmp_path: Path) -> None:
 def test_the_pass_mark_is_told(tmp_path: Path, mark: int | None, right: bool, told: str) -> None:
     """In the words of the screen, after the figures; not a word of it where the deck has none, or nothing was answered."""
     bag = services(tmp_path)
-    deck = replace(deck_of(Format.CHOICE, "superviseur"), pass_mark=mark)
+    deck = deck_of(Format.CHOICE, "superviseur")._replace(pass_mark=mark)
     session = bag.session(deck)
     said = played(bag, session, Learner(session, right=right)).replace("\u00a0", " ")
     assert (f"Seuil de réussite, {told}." in said) is bool(told)

@@ -111,7 +111,7 @@ def test_one_drill_asks_new_words_from_a_side_that_it_can_ask(tmp_path: Path, fo
     """As many as the deck has for a day, where the deck has so many."""
     for deck in shipped().decks.values():
         bag = services(tmp_path, deck.id)
-        possible = askable(shipped(), replace(deck, drills=(form,)))
+        possible = askable(shipped(), deck._replace(drills=(form,)))
         subjects = len({card.subject for card in possible} & set(deck.terms))
         planned = bag.plan(deck, (form,)).new
         assert len(planned) >= min(subjects, deck.new_per_day or 8)
@@ -122,7 +122,7 @@ def test_one_drill_asks_new_words_from_a_side_that_it_can_ask(tmp_path: Path, fo
 def test_mistakes_can_be_taken_up_again(tmp_path: Path, formats: tuple[Format, ...]) -> None:
     """By the drill that asked them, even one that the deck does not name."""
     bag = services(tmp_path)
-    deck = replace(deck_called("qualite"), drills=(Format.MATCH,))
+    deck = deck_called("qualite")._replace(drills=(Format.MATCH,))
     session = bag.session(deck, formats or tuple(Format))
     for _ in sat(bag, session, Random(2)):
         pass
@@ -152,7 +152,7 @@ def test_why_there_is_nothing_is_told(tmp_path: Path) -> None:
     assert empty.instead(empty.session(Library().everything)) == []
     play(bag, lone)
     recall = (Format.RECALL,)
-    if bag.history.schedules.keys() & set(askable(library, replace(lone, drills=recall))):
+    if bag.history.schedules.keys() & set(askable(library, lone._replace(drills=recall))):
         recall = (Format.CHOICE,)
     later = bag.session(lone, recall)
     assert nothing(later) is Nothing.LATER

@@ -38,6 +38,7 @@ from trainer.wording.saving import unsaved_line
 if TYPE_CHECKING:
     from textual.app import App
 
+    from trainer.app import TrainerApp
     from trainer.content.loaded import Loaded
     from trainer.progress.optimiser import Optimiser
     from trainer.safekeeping.keeper import Keeper
@@ -104,14 +105,10 @@ def play(
 
     `ready` is told when all is read, and the terminal about to be taken.
     """
-    drawing = all(
-        stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
-    )  # Textual draws on the last
-    if not drawing or os.environ.get("TERM") == "dumb":
+    if not _may_draw():
         raise UsageError(NOT_DRAWING)
-    import asyncio  # no other verb needs it
-
     gc.disable()  # until the first screen is drawn
+    _import_asyncio()
     later: list[Once] = []
     services = open_services(places, keep=lambda action: later.append(Once(action)))
     chosen = deck_called(services.library, deck) if deck else None
@@ -121,6 +118,33 @@ def play(
     ask_who = places.learner is None and services.learners.only() is None
     app = TrainerApp(services, ask_who, (opening or AT_HOME)._replace(deck=chosen), later)
     ready()
+    _run(app, later)
+
+
+def _may_draw() -> bool:
+    """Whether there is a terminal to read from, and to draw on: Textual takes the stream of diagnostics for that."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return all(stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"
+
+
+def _import_asyncio() -> None:
+    """Import it as where Python has no OpenSSL, which it would load for connections that nobody makes: 2 % of a start.
+
+    Whoever imports `ssl` later gets it.
+    """
+    is_spared = "ssl" not in sys.modules
+    if is_spared:
+        sys.modules["ssl"] = None  # type: ignore[assignment]  # importing it fails
+    import asyncio  # noqa: F401
+
+    if is_spared:
+        del sys.modules["ssl"]
+
+
+def _run(app: TrainerApp, later: Iterable[Callable[[], None]]) -> None:
+    """Run the application until somebody leaves it, then save what is left; raises what closed it, if anything did."""
+    import asyncio
+
     try:
         stopped = asyncio.run(_until_told_to_stop(app))
     finally:

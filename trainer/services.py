@@ -198,7 +198,7 @@ class Services:
     def plan(self, deck: Deck, formats: Sequence[Format] = ()) -> Plan:
         """What a deck holds for today; of that, what these drills can ask, if any are named."""
         whole = self._cards(deck)
-        cards = self._cards(replace(deck, drills=tuple(formats))) if formats else whole
+        cards = self._cards(deck._replace(drills=tuple(formats))) if formats else whole
         limit = deck.new_per_day or NEW_PER_DAY
         return plan(cards, self.history, self.today(), limit, self.library.needs, whole)
 

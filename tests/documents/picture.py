@@ -48,7 +48,7 @@ def _library() -> Library:
     """The shipped content, with a single deck whose session begins with the question that is to be shown."""
     deck = shipped().decks[DECK]
     first = sorted(deck.questions, key=lambda question: question.id != QUESTION)
-    shown: Deck = replace(deck, terms=(), questions=tuple(first), drills=(Format.CHOICE,))
+    shown: Deck = deck._replace(terms=(), questions=tuple(first), drills=(Format.CHOICE,))
     return replace(shipped(), decks={DECK: shown})
 
 

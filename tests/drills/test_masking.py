@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -221,7 +220,7 @@ def test_written_quiz_definition_comes_first() -> None:
     plain = "Quelqu’un téléphone de loin et attend longtemps une réponse du service."
     written = a_term("Appel", plain, "Demande lointaine à laquelle le centre finit toujours par répondre.")
     assert described(written, hidden_roots(written)) == written.quiz_definition
-    assert described(replace(written, quiz_definition="Un appel."), hidden_roots(written)) == plain
+    assert described(written._replace(quiz_definition="Un appel."), hidden_roots(written)) == plain
     assert described(a_term("Appel", "Un appel."), frozenset({"appel"})) is None
 
 
@@ -241,8 +240,7 @@ def test_only_the_name_that_stands_there_hides_words_of_others() -> None:
 
 def test_all_names_are_hidden() -> None:
     """Acronym, expansion, original words and synonyms give a term away as much as its headword."""
-    term = replace(
-        a_term("CRM", "…", "", "GRC"),
+    term = a_term("CRM", "…", "", "GRC")._replace(
         acronym="CRM",
         expansion="Gestion de la relation client",
         original="Customer Relationship Management",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
@@ -202,8 +201,8 @@ def test_options_are_of_one_kind_where_they_can_be() -> None:
 
 def test_small_category_is_joined_to_the_one_it_is_confused_with() -> None:
     """Too few terms for questions of their own meet those of the category that holds most of their rivals."""
-    lonely = replace(a_term("lonely", confusable=["web0"]), category="divers")
-    web = [replace(a_term(f"web{number}"), category="web") for number in range(9)]
+    lonely = a_term("lonely", confusable=["web0"])._replace(category="divers")
+    web = [a_term(f"web{number}")._replace(category="web") for number in range(9)]
     library = small_library(lonely, *web, *(a_term(f"call{number}") for number in range(9)))
     blocks = OptionBlocks(library, Facet.MEANING, 3, "0")
     drawn = [block for turn in range(ROUNDS) if (block := blocks.block("lonely", turn))]
@@ -214,8 +213,8 @@ def test_term_that_may_meet_none_of_its_own_goes_elsewhere() -> None:
     """A generic term whose category is made of its species is asked among the terms of another one."""
     rates = [a_term(f"rate{number}", never_with=["kpi"]) for number in range(12)]
     library = small_library(
-        replace(a_term("kpi"), category="divers"),
-        *(replace(rate, category="divers") for rate in rates),
+        a_term("kpi")._replace(category="divers"),
+        *(rate._replace(category="divers") for rate in rates),
         *(a_term(f"call{number}") for number in range(9)),
     )
     block = OptionBlocks(library, Facet.MEANING, 3, "0").block("kpi", 0)

@@ -237,7 +237,7 @@ def test_hand_written_question_decides_its_drill() -> None:
         Poser(library, deck, str(seed)).pose(Card("d:a", Facet.QUESTION), Format.CHOICE) for seed in range(20)
     ]
     assert {each.answer for each in asked if isinstance(each, Pick)} == {0, 1, 2, 3}
-    only_recall = replace(deck, drills=(Format.RECALL,))
+    only_recall = deck._replace(drills=(Format.RECALL,))
     assert [card.subject for card in askable(library, only_recall)] == ["d:b"]
 
 
@@ -246,7 +246,7 @@ def test_hand_written_question_decides_its_drill() -> None:
 
 def test_words_of_origin_serve_where_there_is_no_expansion(library: Library) -> None:
     """An acronym explained only in its own language is asked, shown and matched by those words."""
-    terms = {**library.terms, "dpo": replace(library.terms["dpo"], expansion="")}
+    terms = {**library.terms, "dpo": library.terms["dpo"]._replace(expansion="")}
     changed = replace(library, terms=terms)
     poser = Poser(changed, changed.everything, "0")
     flashcard = poser.pose(Card("dpo", Facet.EXPANSION), Format.FLASHCARD)

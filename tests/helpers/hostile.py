@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from tests.helpers.libraries import shipped
@@ -113,8 +112,7 @@ def library(texts: Sequence[str] = GROUPS) -> Library:
     for number, text in enumerate(texts):
         each, hostile, model = f"t{number}", trap(text), models[number % len(models)]
         categories[each], sources[each] = Category(each, hostile), Source(each, hostile)
-        terms[each] = replace(
-            spoilt(model, f"{hostile} {number}"),
+        terms[each] = spoilt(model, f"{hostile} {number}")._replace(
             id=each,
             term=hostile,
             category=each,
@@ -140,8 +138,7 @@ def library_of(*ids: str) -> Library:
 
 def spoilt(model: Term, text: str) -> Term:
     """A term with a hostile text in every text that a person reads; nothing is taken for it."""
-    return replace(
-        model,
+    return model._replace(
         term=f"{model.term} {text}",
         acronym=f"{model.acronym}{text}" if model.acronym else "",
         expansion=f"{text} {model.expansion}" if model.expansion else "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise, permutations
 from random import Random
 
@@ -359,7 +358,7 @@ def test_both_definitions_and_what_tells_them_apart_follow_every_answer(how: str
 def test_a_pair_that_cannot_be_said_is_left_out() -> None:
     """A description made of nothing but the two names leaves no question."""
     library = shipped()
-    empty = replace(library.terms["dmt"], quiz_definition="", definition="Durée moyenne de traitement.")
+    empty = library.terms["dmt"]._replace(quiz_definition="", definition="Durée moyenne de traitement.")
     desk = Desk(("dmt", "dmc"), library=Library({**library.terms, "dmt": empty}))
     assert [desk.answer()[0].card.subject for _ in range(2)] == ["dmc", "dmc"]
     assert desk.session.question is None

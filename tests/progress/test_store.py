@@ -516,7 +516,9 @@ def test_a_snapshot_brings_the_state_back(
     """Saving and loading change nothing, not even the order of things."""
     path = tmp_path_factory.mktemp("lea") / "snapshot.json"
     scheduler = Scheduler()
-    state = build(Reading(facts), scheduler)
+    whole = Reading()
+    whole.facts += facts
+    state = build(whole, scheduler)
     snapshot.save(path, snapshot.written(state))
     loaded = snapshot.load(path, scheduler)
     assert loaded == state

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -471,7 +470,7 @@ async def test_escape_ends_in_the_summary_whose_mistakes_can_be_asked_again(tmp_
 async def test_summary_compares_with_the_pass_mark(tmp_path: Path, mark: int, said: str) -> None:
     """One right answer of two reaches 50 %, not 51 %."""
     bag = services(tmp_path, library=without_decks())
-    async with drilling(bag, replace(CHOICE, pass_mark=mark)).run_test(size=TALL) as pilot:
+    async with drilling(bag, CHOICE._replace(pass_mark=mark)).run_test(size=TALL) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
         await answer(pilot, screen, right=False)
         await go_on(pilot, screen)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,7 +66,7 @@ async def test_a_long_title_leaves_room_for_what_is_left(tmp_path: Path, size: t
     """A title is cut rather than the figures, and whole again on a larger terminal."""
     title = "Jour 8 : l’organisation et les coulisses techniques du plateau"
     bag = services(tmp_path, library=without_decks())
-    async with drilling(bag, replace(TWO, title=title)).run_test(size=(100, 30)) as pilot:
+    async with drilling(bag, TWO._replace(title=title)).run_test(size=(100, 30)) as pilot:
         await on_screen(pilot, DrillScreen)
         await pilot.resize_terminal(*size)
         await until(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +141,7 @@ def _question_lines(question: dict[str, Any]) -> Iterator[str]:
 
 
 def _term_json(term: Term) -> dict[str, Any]:
-    return {key: value for key, value in asdict(term).items() if value not in ("", ())}
+    return {key: value for key, value in term._asdict().items() if value not in ("", ())}
 
 
 def _deck_json(deck: Deck) -> dict[str, Any]:

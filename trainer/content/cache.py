@@ -17,7 +17,7 @@ from trainer.errors import ContentError
 from trainer.glossary.decks import Deck, Library, OwnQuestion
 from trainer.glossary.past import Past
 from trainer.glossary.problems import Problem
-from trainer.glossary.records import read_all, reader, row, shape
+from trainer.glossary.records import read_all, reader, shape
 from trainer.glossary.terms import Category, Facet, LateTerms, Source, Term
 
 FORMAT = 6
@@ -125,7 +125,7 @@ def _bytes(text: str) -> bytes:
 
 
 def _json(item: Any) -> str:
-    return json.dumps(item, ensure_ascii=False, separators=(",", ":"), default=row)
+    return json.dumps(item, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
 
 
 def _loaded(cached: Mapping[str, Any], lines: bytes, root: Path, anew: Callable[[], Loaded]) -> Loaded:

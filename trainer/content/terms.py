@@ -227,4 +227,4 @@ def _of_what_is_there(
     confusable = tuple(other for other in confusable if other not in clashing)
     if (confusable, never_with) == (term.confusable, term.never_with):
         return term
-    return replace(term, confusable=confusable, never_with=never_with)
+    return term._replace(confusable=confusable, never_with=never_with)

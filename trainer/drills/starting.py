@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from enum import Enum, auto
 from functools import partial
@@ -73,7 +72,7 @@ def nothing(sitting: Sitting) -> Nothing:
         return Nothing.NO_CONTENT
     if isinstance(sitting, Game):
         return Nothing.NO_BOARD
-    possible = askable(library, replace(deck, drills=tuple(sitting.formats)))
+    possible = askable(library, deck._replace(drills=tuple(sitting.formats)))
     return Nothing.NO_CARD if sitting.cards or not possible else Nothing.LATER
 
 
@@ -121,7 +120,7 @@ class Starter:
         planned = self._session(deck, cards, drills, timed) if cards else None
         if planned and not planned.is_over:
             return planned
-        practice = self._session(deck, self._practice(replace(deck, drills=drills)), drills, timed)
+        practice = self._session(deck, self._practice(deck._replace(drills=drills)), drills, timed)
         return planned if planned and practice.is_over else practice
 
     def revision(self, deck: Deck, cards: Sequence[Card], formats: Sequence[Format]) -> Session:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
@@ -51,8 +51,7 @@ class OwnQuestion(NamedTuple):
         return bool(self.wrong)
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(NamedTuple):
     """A supervisor's selection: the terms it names, in order, and its own questions.
 
     `order` is its place among decks; `pass_mark` the share of right answers, in percent, that counts as a success.
@@ -146,7 +145,7 @@ class Library:
         """The ids of what a deck asks about, in the order of learning: each question follows the terms it is about."""
         if deck.id != EVERYTHING:
             return _subjects(deck)
-        parts = (*self.decks.values(), replace(deck, questions=()))
+        parts = (*self.decks.values(), deck._replace(questions=()))
         return dict.fromkeys(chain.from_iterable(map(_subjects, parts)))
 
 

@@ -1,9 +1,8 @@
-"""Values as JSON and back, by the names and declared types of their fields: what does not fit is refused, never guessed."""
+"""Values from JSON, by the declared types of their fields: what does not fit is refused, never guessed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache, partial
@@ -20,13 +19,6 @@ _AS_THEY_ARE = (str, int, bool)
 def shape(kind: type) -> str:
     """The fields of a kind of record, by name and type; what has another shape was written by another program."""
     return f"{kind.__name__}{kind.__annotations__}"
-
-
-def row(record: Any) -> Any:
-    """What `json.dumps` cannot write by itself: a record as the list of its fields, a day as text."""
-    if isinstance(record, date):
-        return record.isoformat()
-    return [getattr(record, field.name) for field in fields(record)]
 
 
 def read_all(kind: type[T], rows: Any) -> tuple[T, ...]:
@@ -54,7 +46,7 @@ def reader(kind: Any) -> Read:
         return partial(_optional, reader(inside[0]))
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {member.value: member for member in kind}.__getitem__
-    if is_dataclass(kind) or hasattr(kind, "_fields"):
+    if hasattr(kind, "_fields"):
         hints = list(enumerate(get_type_hints(kind).values()))
         plain = [(place, hint) for place, hint in hints if hint in _AS_THEY_ARE]
         others = [(place, reader(hint)) for place, hint in hints if hint not in _AS_THEY_ARE]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -64,8 +63,7 @@ class Source(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One entry of the glossary; `id` is chosen by its author and survives every edit of the text.
 
     Empty text means «not given». `level` is 1 (needed on the first day), 2 (useful) or 3 (culture).

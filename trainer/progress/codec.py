@@ -107,19 +107,43 @@ def decode(line: str | bytes) -> Fact | None:
     if text[:1] == _BYTE_ORDER_MARK:
         text = text[1:]
     try:
-        fields, end = _scan(text)
-        version = fields["v"]
-        if type(version) is int and version > VERSION:
-            return None
-        if type(version) is not int or version < 1 or (end != len(text) and text[end:].strip()):
-            raise ValueError("not one object of a known version")
-        kind = fields["kind"]
-        read = _READERS.get(kind)
-        return read(fields) if read else _later("kind", kind)
+        return _quickly(text) or _thoroughly(text)
     except _LaterError:
         return None
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"not a fact: {error}") from error
+
+
+def _quickly(text: str) -> Fact | None:
+    """The fact of a line as it should be, in a third of the time; None if it takes the reader that tells what is wrong.
+
+    What both readers take for a fact is the same one.
+    """
+    import orjson  # a start that finds its snapshot reads no line
+
+    if text[:1] != "{":  # unlike the other, this one lets blanks pass
+        return None
+    try:
+        return _fact(orjson.loads(text))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _thoroughly(text: str) -> Fact:
+    fields, end = _scan(text)
+    return _fact(fields, is_alone=not text[end:].strip())
+
+
+def _fact(fields: dict[str, Any], is_alone: bool = True) -> Fact:
+    """The fact of an object that stands alone on its line, or does not."""
+    version = fields["v"]
+    if type(version) is int and version > VERSION:
+        raise _LaterError
+    if type(version) is not int or version < 1 or not is_alone:
+        raise ValueError("not one object of a known version")
+    kind = fields["kind"]
+    read = _READERS.get(kind)
+    return read(fields) if read else _later("kind", kind)
 
 
 def _later(field: str, word: object) -> NoReturn:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +30,6 @@ class Unreadable(NamedTuple):
     why: str
 
 
-@dataclass(slots=True)
 class Reading:
     """What journal files hold.
 
@@ -39,11 +37,12 @@ class Reading:
     end, files that cannot be opened or are none. `newer` counts the lines of later versions of the program.
     """
 
-    facts: list[Fact] = field(default_factory=list)
-    unreadable: list[Unreadable] = field(default_factory=list)
-    unfinished: list[Unreadable] = field(default_factory=list)
-    newer: int = 0
-    segments: dict[str, Segment] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.facts: list[Fact] = []
+        self.unreadable: list[Unreadable] = []
+        self.unfinished: list[Unreadable] = []
+        self.newer = 0
+        self.segments: dict[str, Segment] = {}
 
 
 class ChangedError(Exception):
