@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
+from tests.helpers.players import answer_to
 from tests.helpers.reviews import review
 from trainer.drills.grading import Draft
 from trainer.drills.judging.lexicon import Lexicon
@@ -19,10 +20,13 @@ from trainer.drills.shapes import (
     DontKnow,
     Matching,
     Move,
+    Order,
     PairUp,
     Pick,
+    Question,
     Reveal,
     SelfGrade,
+    Tick,
     Typed,
     Write,
 )
@@ -77,7 +81,7 @@ class Learner:
         self.guessed.discard(card)
         return known
 
-    def answer(self, question: Reveal | Pick | Write, day: date) -> Answer:
+    def answer(self, question: Question, day: date) -> Answer:
         """What is answered to a question about a card; who does not know an option guesses one."""
         known = self.recalls(question.card, day)
         match question:
@@ -88,7 +92,9 @@ class Learner:
                 return Choice(index)
             case Write(accepted=accepted):
                 return Typed(accepted[0]) if known and self.random.random() >= self.slips else DontKnow()
-            case _:
+            case Tick() | Order():
+                return answer_to(question) if known else DontKnow()
+            case Reveal():
                 return SelfGrade(Rating.GOOD if known else Rating.AGAIN)
 
     def pairs(self, board: Matching, day: date) -> list[Move]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TextIO, assert_never
@@ -14,12 +15,17 @@ from trainer.drills.shapes import (
     Choice,
     DontKnow,
     Matching,
+    Option,
+    Order,
+    Ordered,
     Pair,
     PairUp,
     Pick,
     Question,
     Reveal,
     SelfGrade,
+    Tick,
+    Ticked,
     Typed,
     Write,
 )
@@ -30,7 +36,7 @@ from trainer.memory.reviews import Rating
 from trainer.services import Services
 from trainer.wording.feedback import GRADES, RETRIES, Feedback, delay, feedback, pair_feedback
 from trainer.wording.games import again_line, board_line, result_line, score_line
-from trainer.wording.sessions import REPEATED, nothing_lines, outcome_lines, way_line
+from trainer.wording.sessions import REPEATED, nothing_lines, outcome_lines, unplaced_line, way_line
 
 QUIT = "q"
 DONT_KNOW = "?"
@@ -45,7 +51,8 @@ STOP = ""
 """Enter alone, where it is told that it stops."""
 LIST = "l"
 YES = ("o", "oui")
-_AZERTY = str.maketrans("&é\"'(-è_çà", "1234567890")
+_DIGITS = "123456789"
+_AZERTY = str.maketrans("&é\"'(-è_çà", f"{_DIGITS}0")
 """The top row of a French keyboard, once in lower case: under Caps Lock some systems send É, È, Ç and À."""
 
 
@@ -98,6 +105,25 @@ class _Dialogue:
                 return int(number)
             or_else = f", ou {DONT_KNOW} si vous ne savez pas" if none is UNKNOWN else ""
             self.say(f"Tapez un nombre de 1 à {most}{or_else}.")
+
+    def numbers(self, prompt: str, most: int) -> tuple[int, ...]:
+        """Numbers from 1 to `most`, each once, in the order in which they are written; none for «je ne sais pas».
+
+        Whatever stands between them; up to nine, nothing has to. Digits of an AZERTY row do as well.
+        """
+        digit = "[0-9]" if most <= len(_DIGITS) else "[0-9]+"
+        while True:
+            text = self.prompt(f"{prompt} (1 à {most}) : ").lower()
+            has_digits = re.search("[0-9]", text)  # then «-» stands between two, and is no 6
+            typed = text if has_digits else text.translate(_AZERTY)
+            if typed in UNKNOWN:
+                return ()
+            found = [int(number) for number in re.findall(digit, typed)]
+            if found and {*found} <= {*range(1, most + 1)} and len({*found}) == len(found):
+                return tuple(found)
+            self.say(
+                f"Tapez des numéros de 1 à {most}, chacun une fois, ou {DONT_KNOW} si vous ne savez pas."
+            )
 
     def tell(self, told: Feedback) -> None:
         """Say a verdict with its paragraphs."""
@@ -178,14 +204,33 @@ class _Cards(_Asker):
             case Reveal():
                 return self._flip(question)
             case Pick():
-                for index, option in enumerate(question.options, 1):
-                    self._dialogue.say(f"  {index}. {option.text}")
+                self._list(question.options)
                 number = self._dialogue.number(len(question.options), none=UNKNOWN)
                 return DontKnow() if number is None else Choice(number - 1)
+            case Tick():
+                self._list(question.options)
+                numbers = self._dialogue.numbers("Vos choix, un ou plusieurs", len(question.options))
+                return Ticked(frozenset(number - 1 for number in numbers)) if numbers else DontKnow()
+            case Order():
+                return self._order(question)
             case Write():
                 return self._write()
             case _:
                 assert_never(question)
+
+    def _list(self, options: Sequence[Option]) -> None:
+        for index, option in enumerate(options, 1):
+            self._dialogue.say(f"  {index}. {option.text}")
+
+    def _order(self, question: Order) -> Ordered | DontKnow:
+        self._list(question.options)
+        while True:
+            numbers = self._dialogue.numbers("Votre ordre", len(question.options))
+            if not numbers:
+                return DontKnow()
+            if len(numbers) == len(question.options):
+                return Ordered(tuple(number - 1 for number in numbers))
+            self._dialogue.say(unplaced_line(len(question.options) - len(numbers)))
 
     def _write(self) -> Typed | DontKnow:
         while True:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.pilot import Pilot
 
 from tests.helpers.screens import app_of, on_screen, shows, until
-from trainer.drills.shapes import Matching, Pick, Question, Reveal, Write
+from trainer.drills.shapes import Matching, Order, Pick, Question, Reveal, Tick, Write
 from trainer.screens.drill import DrillScreen
 from trainer.screens.game import GameScreen
 from trainer.screens.sitting import SittingScreen, Stage
@@ -69,6 +69,12 @@ async def reply(pilot: Pilot[None], screen: DrillScreen, right: bool) -> None:
     match asked(screen):
         case Pick() as question:
             await pilot.press(str((question.answer if right else wrong_index(question)) + 1))
+        case Tick() as question:
+            ticked = sorted(question.answers if right else {*range(len(question.options))} - question.answers)
+            await pilot.press(*(str(index + 1) for index in ticked), "enter")
+        case Order() as question:
+            placed = question.answer if right else question.answer[::-1]
+            await pilot.press(*(str(index + 1) for index in placed), "enter")
         case Reveal():
             await pilot.press("enter", "3" if right else "1")
         case Write() as question:

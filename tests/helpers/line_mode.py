@@ -6,7 +6,7 @@ from io import StringIO
 
 from tests.helpers import plain
 from trainer.drills.game import Game
-from trainer.drills.shapes import Pick, Question, Reveal, Write
+from trainer.drills.shapes import Order, Pick, Question, Reveal, Tick, Write
 from trainer.drills.starting import Sitting
 from trainer.plain import PlainDrill
 from trainer.services import Services
@@ -38,6 +38,11 @@ class Learner(StringIO):
             case Pick() as question:
                 wrong = (question.answer + 1) % len(question.options)
                 return self._digit(question.answer if self.right else wrong)
+            case Tick() as question:
+                return f"{' '.join(str(index + 1) for index in question.answers)}\n" if self.right else "?\n"
+            case Order() as question:
+                placed = question.answer if self.right else question.answer[::-1]
+                return f"{' '.join(str(index + 1) for index in placed)}\n"
             case Reveal():
                 self.turned = not self.turned
                 return "\n" if self.turned else self._digit(2 if self.right else 0)

@@ -12,10 +12,15 @@ from trainer.drills.shapes import (
     Choice,
     DontKnow,
     Matching,
+    Order,
+    Ordered,
     PairUp,
     Pick,
+    Question,
     Reveal,
     SelfGrade,
+    Tick,
+    Ticked,
     Typed,
     Write,
 )
@@ -64,13 +69,17 @@ def pair(board: Matching, left: int, right_of: int) -> PairUp:
     return PairUp(left, board.expansions.index(board.pairs[right_of]))
 
 
-def answer_to(question: Reveal | Pick | Write, right: bool = True) -> Answer:
+def answer_to(question: Question, right: bool = True) -> Answer:
     """A right answer to a question about a card, or a wrong one."""
     match question:
         case Reveal():
             return SelfGrade(Rating.GOOD if right else Rating.AGAIN)
         case Pick(answer=answer):
             return Choice(answer if right else (answer + 1) % len(question.options))
+        case Tick(answers=answers):
+            return Ticked(answers) if right else DontKnow()
+        case Order(answer=order):
+            return Ordered(order if right else order[::-1])
         case Write(accepted=accepted):
             return Typed(accepted[0]) if right else DontKnow()
         case _:

@@ -18,7 +18,7 @@ from tests.helpers.libraries import shipped, small_deck
 from tests.helpers.screens import S, app_of, on_screen, resize, seen, shows, until
 from tests.helpers.world import drilling, services
 from trainer.app import TrainerApp
-from trainer.drills.shapes import Pick, Reveal, Write
+from trainer.drills.shapes import Order, Pick, Reveal, Tick, Write
 from trainer.glossary.decks import Format
 from trainer.screens.deck import DeckScreen
 from trainer.screens.drill import DrillScreen
@@ -120,7 +120,7 @@ def options_in_sight(app: TrainerApp, screen: SittingScreen) -> None:
     fits(app, question.instruction)
     in_sight(screen, screen.status, screen.page.instruction)
     match question:
-        case Pick():
+        case Pick() | Tick() | Order():
             in_sight(screen, screen.page.stem, screen.page.choices)
             assert shows(app, question.stem, *(option.text for option in question.options))
         case Reveal():

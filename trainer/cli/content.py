@@ -129,8 +129,7 @@ def _warn_of_none(library: Library, deck: Deck, form: str | None, facet: str | N
 def _question_lines(question: dict[str, Any]) -> Iterator[str]:
     """A question as a person reads it, its right answers marked; an empty line behind it."""
     yield question["prompt"]
-    for index, option in enumerate(question.get("options", ())):
-        yield f"  {'✓' if index == question['answer'] else ' '} {option['text']}"
+    yield from _option_lines(question)
     for acronym, expansion in question.get("pairs", ()):
         yield f"  {acronym} : {expansion}"
     back = [question["back"]] if "back" in question else []
@@ -138,6 +137,18 @@ def _question_lines(question: dict[str, Any]) -> Iterator[str]:
     if answers:
         yield f"  ✓ {' ; '.join(answers)}"
     yield ""
+
+
+def _option_lines(question: dict[str, Any]) -> Iterator[str]:
+    """The options with a mark at those that are right, or in the order that is."""
+    options = [option["text"] for option in question.get("options", ())]
+    for place, index in enumerate(question.get("order", ()), 1):
+        yield f"  {place}. {options[index]}"
+    if "order" in question:
+        return
+    right = question.get("answers", [question.get("answer")])
+    for index, text in enumerate(options):
+        yield f"  {'✓' if index in right else ' '} {text}"
 
 
 def _term_json(term: Term) -> dict[str, Any]:

@@ -21,26 +21,27 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Reveal:
-    """A front, then a back: the learner judges."""
+class _Asked:
+    """What every shape has: the card, the deck that asks it, by which drill; what to do, and about what."""
 
     card: Card
     deck: str
     format: Format
     instruction: str
     stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal(_Asked):
+    """A front, then a back: the learner judges."""
+
     back: str
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(_Asked):
     """One option to take; `answer` is the index of the right one."""
 
-    card: Card
-    deck: str
-    format: Format
-    instruction: str
-    stem: str
     options: tuple[Option, ...]
     answer: int
 
@@ -51,14 +52,25 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
-class Write:
+class Tick(_Asked):
+    """Any number of options to tick; `answers` holds the indices of the right ones."""
+
+    options: tuple[Option, ...]
+    answers: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Order(_Asked):
+    """Options to put in order; `answer` holds the index of each, from the one that comes first."""
+
+    options: tuple[Option, ...]
+    answer: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Write(_Asked):
     """A text to write; `accepted` holds every right text, the one to show first."""
 
-    card: Card
-    deck: str
-    format: Format
-    instruction: str
-    stem: str
     accepted: tuple[str, ...]
 
 
@@ -90,7 +102,7 @@ class Matching:
         return self.pairs[pair.left] == self.expansions[pair.right]
 
 
-Question = Reveal | Pick | Write
+Question = Reveal | Pick | Tick | Order | Write
 """What is about one card; a board is about several, and is no question."""
 
 
@@ -106,6 +118,20 @@ class Choice:
     """The option at this index."""
 
     index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """The options at these indices."""
+
+    indices: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The options at these indices, in this order: each of them once."""
+
+    indices: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +154,7 @@ class PairUp:
     right: int
 
 
-Answer = SelfGrade | Choice | Typed | DontKnow
+Answer = SelfGrade | Choice | Ticked | Ordered | Typed | DontKnow
 """What a question can be given."""
 Move = PairUp | DontKnow
 """What can be done on a board."""

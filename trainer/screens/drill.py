@@ -16,20 +16,24 @@ from trainer.drills.shapes import (
     Answer,
     Choice,
     DontKnow,
+    Order,
+    Ordered,
     Question,
     Reveal,
     SelfGrade,
+    Tick,
+    Ticked,
     Typed,
     Write,
 )
 from trainer.memory.reviews import Rating
 from trainer.screens.saving import Saver
-from trainer.screens.sitting import CLAIM, DONT_KNOW, FLIP, GIVE_UP, NEXT, UNDO, SittingScreen, Stage
+from trainer.screens.sitting import CLAIM, CONFIRM, DONT_KNOW, FLIP, GIVE_UP, NEXT, UNDO, SittingScreen, Stage
 from trainer.services import Services
 from trainer.widgets.choice_list import ChoiceList
 from trainer.widgets.question_page import QuestionPage
 from trainer.wording.feedback import GRADES, RETRIES, delay, feedback
-from trainer.wording.sessions import REPEATED, place_line
+from trainer.wording.sessions import NOTHING_TICKED, REPEATED, place_line, unplaced_line
 
 
 class DrillScreen(SittingScreen):
@@ -83,6 +87,8 @@ class DrillScreen(SittingScreen):
             return {NEXT.action} | self._offered_against_a_verdict()
         if isinstance(question, Reveal):
             return {FLIP.action} if self.stage is Stage.ASKED else set()
+        if isinstance(question, Tick | Order):
+            return {CONFIRM.action, DONT_KNOW.action}
         return {GIVE_UP.action if isinstance(question, Write) else DONT_KNOW.action}
 
     def _offered_against_a_verdict(self) -> set[str]:
@@ -118,6 +124,29 @@ class DrillScreen(SittingScreen):
             self._answer(SelfGrade(Rating(index + 1)))
         elif self.stage is Stage.ASKED:
             self._answer(Choice(index))
+
+    @on(ChoiceList.Confirmed)
+    def _confirmed(self, event: ChoiceList.Confirmed) -> None:
+        event.stop()
+        question = self.session.question
+        if event.time < self._posed.time or self.stage is not Stage.ASKED:
+            return
+        if isinstance(question, Tick):
+            self._tick(event.indices)
+        elif isinstance(question, Order):
+            self._order(event.indices, len(question.options))
+
+    def _tick(self, indices: Sequence[int]) -> None:
+        if indices:
+            self._answer(Ticked(frozenset(indices)))
+        else:
+            self.page.hint(NOTHING_TICKED)
+
+    def _order(self, indices: Sequence[int], options: int) -> None:
+        if len(indices) == options:
+            self._answer(Ordered(tuple(indices)))
+        else:
+            self.page.hint(unplaced_line(options - len(indices)))
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
@@ -160,7 +189,7 @@ class DrillScreen(SittingScreen):
         told = feedback(question, verdict, self.session.library, self.session.history)
         self.stage = Stage.TOLD
         self._show_status()
-        self.page.close(question, answer.index if isinstance(answer, Choice) else None)
+        self.page.close(question, answer)
         self.offer()
         self.page.tell(told)
 
@@ -168,7 +197,8 @@ class DrillScreen(SittingScreen):
 
     def action_next(self) -> None:
         """Go on: flip the card, or ask what comes next once the answer is saved."""
-        if self.stage is Stage.ASKED and isinstance(self.session.question, Reveal):
+        question = self.session.question
+        if self.stage is Stage.ASKED and isinstance(question, Reveal):
             self.action_flip()
         else:
             super().action_next()
@@ -188,8 +218,17 @@ class DrillScreen(SittingScreen):
 
     async def action_pick(self, index: int) -> None:
         """Choose by number."""
-        if self.page.choices.display and self.page.choices.has(index):
+        choices = self.page.choices
+        if not choices.display or not choices.has(index):
+            return
+        if choices.takes_several:
+            choices.choose(index)
+        else:
             self._choose(index)
+
+    def action_confirm(self) -> None:
+        """Be done with choosing several options."""
+        self.page.choices.confirm()
 
     def give_up(self) -> None:
         """Show the answer; a card shows it without."""

@@ -31,6 +31,10 @@ NEXT = Command(
     "next", "Continuer", ("enter", "space"), "Entrée", "Passer à la question suivante.", palette=False
 )
 FLIP = Command("flip", "Retourner", ("r",), "Entrée", "Retourner la carte.", palette=False)
+CONFIRM = Command(
+    "confirm", "Valider", (), "Entrée", "Valider ce qui est coché, ou l’ordre donné.", palette=False
+)
+"""In the bar alone, for the mouse: the list that it is about takes Enter itself."""
 DONT_KNOW = Command("dont_know", "Je ne sais pas", ZERO, "0", "Voir la réponse sans deviner.")
 GIVE_UP = Command("give_up", "Je ne sais pas", ("f2",), "F2", "Voir la réponse sans rien écrire.")
 TIMER = Command("timer", "Chronomètre", ("c",), "C", "Montrer ou cacher le temps passé ; il ne compte pas.")
@@ -104,7 +108,7 @@ class SittingScreen(TrainerScreen):
         yield SessionStatus(id="status")
         yield self.blank_page()
         yield Prose(id="banner")
-        yield CommandBar((*self.OFFERS, STOP))
+        yield CommandBar((CONFIRM, *self.OFFERS, STOP))
 
     def on_mount(self) -> None:
         """Ask the first question."""

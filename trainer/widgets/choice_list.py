@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -22,10 +23,22 @@ from trainer.widgets.prose import broken
 
 INDENT = 4
 """Columns that a mark and a number take before a text."""
+BOX = 4
+"""Columns that the box of a text takes, where several are taken."""
 MARKS = {"✓": "choice-list--right", "✗": "choice-list--wrong"}
 """The style of a mark, and of the number beside it."""
 _PLAIN = "choice-list--option"
 _BOLD = Style(bold=True)
+
+
+class Takes(Enum):
+    """How many of the texts are taken."""
+
+    ONE = auto()
+    SEVERAL = auto()
+    """Each stays taken until it is chosen once more."""
+    SEQUENCE = auto()
+    """The same, and it matters which came first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,7 @@ class Line:
 
 
 class ChoiceList(Widget, can_focus=True):
-    """Texts in, the index of the chosen one out; nothing is chosen beforehand."""
+    """Texts in, the index of the chosen one out, or those of several once they are confirmed; none is chosen beforehand."""
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,6 +60,7 @@ class ChoiceList(Widget, can_focus=True):
         Binding("home", "go(0)", show=False),
         Binding("end", "go(-1)", show=False),
         Binding("enter", "select", show=False),
+        Binding("space", "take", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         _PLAIN,
@@ -80,15 +94,29 @@ class ChoiceList(Widget, can_focus=True):
 
         index: int
 
+    @dataclass
+    class Confirmed(Message):
+        """Somebody is done with choosing several texts: the index of each, in the order in which they were chosen."""
+
+        indices: tuple[int, ...]
+
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.open = False
+        self._takes = Takes.ONE
+        self._taken: tuple[int, ...] = ()
         self._texts: tuple[str, ...] = ()
         self._marks: tuple[str, ...] = ()
         self._wrapped: dict[int, list[Line]] = {}
 
-    def ask(self, texts: Sequence[str]) -> None:
+    @property
+    def takes_several(self) -> bool:
+        """Whether what is chosen has to be confirmed."""
+        return self._takes is not Takes.ONE
+
+    def ask(self, texts: Sequence[str], takes: Takes = Takes.ONE) -> None:
         """Show texts to choose from."""
+        self._takes, self._taken = takes, ()
         self._texts = tuple(map(presented, texts))
         self._marks = ("",) * len(texts)
         self._wrapped.clear()
@@ -96,20 +124,31 @@ class ChoiceList(Widget, can_focus=True):
         self.open = True
         self.refresh(layout=True)
 
-    def mark(self, right: int | None, chosen: int | None) -> None:
-        """Mark the right text and the one chosen instead, and take no more answers."""
+    def mark(self, right: Collection[int], wrong: Collection[int]) -> None:
+        """Mark the texts that are right and those chosen instead, and take no more answers."""
         self._marks = tuple(
-            "✓" if index == right else "✗" if index == chosen else "" for index in range(len(self._texts))
+            "✓" if index in right else "✗" if index in wrong else "" for index in range(len(self._texts))
         )
         self.highlighted = self.hovered = None
         self.open = False
-        self.refresh(*(self._region(index) for index in (right, chosen) if index is not None))
+        self.refresh(*(self._region(index) for index in (*right, *wrong)))
 
     def choose(self, index: int) -> None:
-        """Choose as if by hand, once; nothing happens out of range or once settled."""
-        if self.has(index):
+        """Choose as if by hand; nothing happens out of range or once settled. Of several, one chosen again is left out."""
+        if not self.has(index):
+            return
+        if self.takes_several:
+            rest = tuple(each for each in self._taken if each != index)
+            self._taken = rest if index in self._taken else (*self._taken, index)
+            self.refresh()
+        else:
             self.open = False
             self.post_message(self.Chosen(index))
+
+    def confirm(self) -> None:
+        """Say which of several are chosen, as if by hand."""
+        if self.open and self.takes_several:
+            self.post_message(self.Confirmed(self._taken))
 
     def has(self, index: int) -> bool:
         """Whether there is such a text, and it may still be chosen."""
@@ -119,6 +158,8 @@ class ChoiceList(Widget, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Once settled, the keys are left to what is around."""
+        if action == "take":
+            return self.open and self.takes_several
         return self.open if action in ("select", "move", "go") else True
 
     def action_move(self, step: int) -> None:
@@ -134,6 +175,13 @@ class ChoiceList(Widget, can_focus=True):
             self.highlighted = index % len(self._texts)
 
     def action_select(self) -> None:
+        """Choose the highlighted text; of several, be done."""
+        if self.takes_several:
+            self.confirm()
+        else:
+            self.action_take()
+
+    def action_take(self) -> None:
         """Choose the highlighted text."""
         if self.highlighted is not None:
             self.choose(self.highlighted)
@@ -178,9 +226,21 @@ class ChoiceList(Widget, can_focus=True):
         style = self._style(line.index)
         mark = self._marks[line.index] or " "
         marked = self.get_component_rich_style(MARKS[mark]) if mark in MARKS else style
-        margin = f"{mark} {line.index + 1} " if line.first else " " * INDENT
+        margin = f"{mark} {line.index + 1} {self._box(line.index)}" if line.first else " " * self._indent
         strip = Strip([Segment(margin, marked + _BOLD), Segment(line.words, style)])
         return strip.adjust_cell_length(width, style)
+
+    @property
+    def _indent(self) -> int:
+        return INDENT + BOX if self.takes_several else INDENT
+
+    def _box(self, index: int) -> str:
+        """Whether a text is taken, or its place among those that are; nothing where one is all that is taken."""
+        if not self.takes_several:
+            return ""
+        if index not in self._taken:
+            return "[ ] "
+        return f"[{self._taken.index(index) + 1}] " if self._takes is Takes.SEQUENCE else "[x] "
 
     def _region(self, index: int) -> Region:
         """Where a text stands in this widget."""
@@ -198,7 +258,7 @@ class ChoiceList(Widget, can_focus=True):
     def _lines(self, width: int) -> list[Line]:
         """The texts, wrapped at this width; kept until other texts come."""
         if width not in self._wrapped:
-            room = max(width - INDENT, 1)
+            room = max(width - self._indent, 1)
             self._wrapped[width] = [
                 Line(index, not row, words.plain)
                 for index, text in enumerate(self._texts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import assert_never
 
 from textual.app import ComposeResult
@@ -10,8 +10,19 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Input
 
-from trainer.drills.shapes import Pick, Question, Reveal, Write
-from trainer.widgets.choice_list import ChoiceList
+from trainer.drills.shapes import (
+    Answer,
+    Choice,
+    Order,
+    Ordered,
+    Pick,
+    Question,
+    Reveal,
+    Tick,
+    Ticked,
+    Write,
+)
+from trainer.widgets.choice_list import ChoiceList, Takes
 from trainer.widgets.literal import literal
 from trainer.widgets.page import Page
 from trainer.widgets.prose import Prose
@@ -44,15 +55,15 @@ class QuestionPage(Page):
         self.instruct(f"{question.instruction} ({_how(question)})")
         self.stem.update(literal(question.stem))
         self.back.display = False
-        self.choices.display = isinstance(question, Pick)
+        self.choices.display = isinstance(question, Pick | Tick | Order)
         self.typed.display = isinstance(question, Write)
         self._receive(question)
 
     def _receive(self, question: Question) -> None:
         """Make ready the part that takes the answer."""
         match question:
-            case Pick():
-                self.choices.ask([option.text for option in question.options])
+            case Pick() | Tick() | Order():
+                self.choices.ask([option.text for option in question.options], _TAKES[type(question)])
                 self.choices.focus()
             case Write():
                 self.typed.disabled = False
@@ -71,19 +82,44 @@ class QuestionPage(Page):
         self.choices.display = True
         self.choices.focus()
 
-    def close(self, question: Question, chosen: int | None) -> None:
+    def close(self, question: Question, answer: Answer) -> None:
         """Take no more answers; from now on the arrow keys scroll."""
-        self.choices.display = isinstance(question, Pick)
-        if isinstance(question, Pick):
-            self.choices.mark(question.answer, chosen)
+        self.choices.display = isinstance(question, Pick | Tick | Order)
+        if isinstance(question, Pick | Tick | Order):
+            self.choices.mark(*_marks(question, answer))
         else:
             self.typed.disabled = True
             self.focus()
 
 
+_TAKES = {Pick: Takes.ONE, Tick: Takes.SEVERAL, Order: Takes.SEQUENCE}
+
+
+def _marks(question: Pick | Tick | Order, answer: Answer) -> tuple[Collection[int], Collection[int]]:
+    """The options to be marked as right, and those as wrong: of an order, what stands in its place, and what does not."""
+    match question, answer:
+        case Pick(answer=right), Choice(index=index):
+            return {right}, {index} - {right}
+        case Pick(answer=right), _:
+            return {right}, ()
+        case Tick(answers=right), Ticked(indices=indices):
+            return right, indices - right
+        case Tick(answers=right), _:
+            return right, ()
+        case Order(answer=right), Ordered(indices=indices):
+            kept = {index for index, place in zip(indices, right, strict=True) if index == place}
+            return kept, {*indices} - kept
+        case _:
+            return (), ()
+
+
 def _how(question: Question) -> str:
     """What to do with the hands."""
     match question:
+        case Tick():
+            return f"touches 1 à {len(question.options)} pour cocher, puis Entrée"
+        case Order():
+            return f"touches 1 à {len(question.options)} dans l’ordre, puis Entrée"
         case Pick():
             count = len(question.options)
             return f"touches 1 {'ou' if count == 2 else 'à'} {count}, ou ↑ ↓ puis Entrée"

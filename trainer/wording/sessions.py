@@ -111,7 +111,13 @@ def _mark_lines(deck: Deck, right: int, answers: int) -> list[str]:
     return [f"Seuil de réussite, {mark} % : {reached}."]
 
 
+NOTHING_TICKED = "Rien n’est coché. 0 : je ne sais pas."
 REPEATED = "C’est la seule question qui reste : la revoici tout de suite."
+
+
+def unplaced_line(options: int) -> str:
+    """How many options have no place yet."""
+    return f"Il reste {counted(options, 'élément')} à placer."
 
 
 def place_line(session: Session) -> str:
