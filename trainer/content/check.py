@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from trainer.content.folder import deck_paths, glossary_of, is_glossary, never_read
+from trainer.content.folder import deck_paths, glossary_of, is_glossary
 from trainer.content.library import in_order, load_decks, load_glossary, load_library
 from trainer.content.loaded import ENDINGS, TERMS
 from trainer.content.syntax.pages import Page
 from trainer.content.syntax.report import START, Report, shown
 from trainer.content.terms import Glossary
+from trainer.content.unread import never_read
 from trainer.glossary.decks import Deck, Library
 from trainer.glossary.past import Past
 from trainer.glossary.problems import Problem, Severity

@@ -1,34 +1,15 @@
-"""What stands in a folder of content: the files that are read, and what to say of those that are not.
+"""What stands in a folder of content: the files that are read, by their names alone, so that a start may look each time.
 
-Only names are looked at, so that a start may do it each time.
+What there is to say of the others is imported where there are others.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import NamedTuple
 
-from trainer.content.loaded import ENDINGS, QUIZZES, TERMS
-from trainer.content.syntax.report import START, Report, quoted, shown
+from trainer.content.loaded import ENDINGS, LOCK, QUIZZES, TERMS, is_yaml
 from trainer.glossary.problems import Problem
-
-# The patterns are compiled when they are needed: in most folders all files are read, and a start looks at their names.
-# Windows hides the last ending of a name, so that nobody there sees «essai.yaml.txt».
-_ENDED_AGAIN = r"(?i)(?P<meant>.+\.ya?ml)(?P<extra>\.[^.]+)"
-_LOCK = "~$"
-"""What Word and Excel put before the name of a file that they have open."""
-_SHORTCUT = ".lnk"
-_LEFT_BEHIND = (
-    r"(?i)\..*|__.*|.*~|#.*#"  # hidden files, folders of tools, copies of editors
-    r"|.*\.(?:bak|old|orig|rej|swp|tmp)"
-    r"|thumbs\.db|desktop\.ini"
-    r"|(?:readme|lisez-?moi|licen[cs]e)\b.*"
-)
-_TEXT = ("", ".txt", ".json")
-"""Endings of files that may well hold a deck under a wrong name."""
-_LIKE_TERMS = ("term", "lexique", "glossaire")
-_LIKE_QUIZZES = ("quiz", "paquet", "deck")
 
 
 class Contents(NamedTuple):
@@ -46,12 +27,12 @@ def contents(root: Path) -> Contents:
     folders = [path for path in entries if path.name.lower() == QUIZZES]
     glossary = _preferred(glossaries, root / TERMS)
     quizzes = _preferred(folders, root / QUIZZES)
-    problems = [
-        problem
-        for path in entries
-        if path not in (glossary, quizzes) and not re.fullmatch(_LEFT_BEHIND, path.name)
-        for problem in _beside(path, glossary, quizzes)
-    ]
+    others = [path for path in entries if path not in (glossary, quizzes)]
+    problems: list[Problem] = []
+    if others:
+        from trainer.content.unread import beside
+
+        problems = [problem for path in others for problem in beside(path, glossary, quizzes)]
     decks, told = deck_paths(quizzes)
     return Contents(glossary, decks, problems + told)
 
@@ -59,17 +40,13 @@ def contents(root: Path) -> Contents:
 def deck_paths(directory: Path) -> tuple[list[Path], list[Problem]]:
     """The deck files of a directory, by name, and what to say of its other files; an absent one counts as nothing."""
     entries, problems = _listed(directory)
-    decks = []
-    for path in entries:
-        if is_yaml(path.name) and not path.name.startswith((".", _LOCK)):
-            decks.append(path)
-        else:
-            problems += _among_decks(path)
-    if not decks and not problems and _is_folder(directory):
-        problems = _told(
-            directory, "aucun paquet dans ce dossier ; mettez-y un fichier en « .yaml »", is_doubt=True
-        )
-    return decks, problems
+    decks = [path for path in entries if is_yaml(path.name) and not path.name.startswith((".", LOCK))]
+    if problems or (decks and len(decks) == len(entries)):
+        return decks, problems
+    from trainer.content.unread import among_decks, deckless
+
+    told = [problem for path in entries if path not in decks for problem in among_decks(path)]
+    return decks, told if decks or told else deckless(directory)
 
 
 def glossary_of(root: Path) -> Path:
@@ -81,20 +58,6 @@ def glossary_of(root: Path) -> Path:
 def is_glossary(name: str) -> bool:
     """Whether a file has the name of a file of terms."""
     return name.lower() in {Path(TERMS).stem + ending for ending in ENDINGS}
-
-
-def is_yaml(name: str) -> bool:
-    """Whether a file is read, by its name."""
-    return name.lower().endswith(ENDINGS)
-
-
-def never_read(path: Path) -> list[Problem]:
-    """What to say of a file that an author names as a deck, although it is not read; nothing if it is."""
-    if path.name.startswith(_LOCK):
-        return _locked(path)
-    if is_yaml(path.name):
-        return []
-    return _ended_again(path) or _told(path, f"fichier pas lu ; donnez-lui un nom en {quoted(ENDINGS[0])}")
 
 
 def _preferred(paths: list[Path], usual: Path) -> Path:
@@ -116,81 +79,6 @@ def _listed(directory: Path) -> tuple[list[Path], list[Problem]]:
     except FileNotFoundError:
         return [], []
     except (OSError, ValueError):
-        message = "dossier illisible ; vérifiez que c’est un dossier, et le droit de le lire"
-        return [], _told(directory, message)
+        from trainer.content.unread import unlisted
 
-
-def _is_folder(path: Path) -> bool:
-    """Whether this is plainly a folder; what cannot be looked at, such as a link to a closed one, is none."""
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
-
-
-def _beside(path: Path, glossary: Path, quizzes: Path) -> list[Problem]:
-    """What to say of a file or a folder beside the file of terms."""
-    name, stem = path.name.lower(), path.stem.lower()
-    if name.startswith(_LOCK):
-        return _locked(path)
-    if re.fullmatch(_ENDED_AGAIN, name):
-        return _ended_again(path)
-    if name == QUIZZES or (name.startswith(_LIKE_QUIZZES) and _is_folder(path)):
-        return _told(path, f"dossier pas lu ; mettez ses paquets dans {quoted(quizzes.name)}")
-    if is_yaml(name) and stem.startswith(_LIKE_TERMS):
-        message = f"fichier pas lu : les termes sont dans {quoted(glossary.name)} ; gardez un seul fichier, sous ce nom"
-        return _told(path, message)
-    if is_yaml(name):
-        message = f"fichier pas lu ici ; un paquet va dans le dossier {quoted(quizzes.name)}, des termes dans {quoted(glossary.name)}"
-        return _told(path, message)
-    return _other(path) if stem == Path(TERMS).stem else []
-
-
-def _among_decks(path: Path) -> list[Problem]:
-    """What to say of something among the decks that is not one."""
-    if path.name.startswith(_LOCK):
-        return _locked(path)
-    if re.fullmatch(_LEFT_BEHIND, path.name):
-        return []
-    if _is_folder(path) and path.parent.name.lower() != QUIZZES:
-        return []  # a folder of drafts, which its author named to `check`
-    if _is_folder(path):
-        return _told(path, f"sous-dossier pas lu ; mettez ses paquets dans {quoted(path.parent.name)}")
-    if path.suffix.lower() == _SHORTCUT:
-        return _told(path, "raccourci, pas lu ; mettez ici le fichier lui-même")
-    return _ended_again(path) or _other(path)
-
-
-def _ended_again(path: Path) -> list[Problem]:
-    """What to say of «essai.yaml.txt»; nothing of another name."""
-    found = re.fullmatch(_ENDED_AGAIN, path.name)
-    if found is None:
-        return []
-    message = (
-        f"{quoted(found['extra'])} de trop : ce fichier n’est pas lu ; renommez-le {quoted(found['meant'])}"
-    )
-    return _told(path, message)
-
-
-def _locked(path: Path) -> list[Problem]:
-    name = quoted(path.name.removeprefix(_LOCK))
-    message = f"{name} est ouvert dans Word ou Excel ; fermez-le, et modifiez-le avec le Bloc-notes"
-    return _told(path, message, is_doubt=True)
-
-
-def _other(path: Path) -> list[Problem]:
-    """A doubt about a file whose name says nothing: it may be a note, or a deck that its author waits for."""
-    if path.suffix.lower() in _TEXT:
-        message = f"fichier pas lu ; si c’est du contenu, renommez-le {quoted(path.stem + ENDINGS[0])}, sinon rangez-le ailleurs"
-    else:
-        message = f"fichier pas lu ; recopiez son texte dans un fichier en {quoted(ENDINGS[0])}, ou rangez-le ailleurs"
-    return _told(path, message, is_doubt=True)
-
-
-def _told(path: Path, message: str, *, is_doubt: bool = False) -> list[Problem]:
-    report = Report(shown(path))
-    if is_doubt:
-        report.warn(START, message)
-    else:
-        report.error(START, message)
-    return report.problems
+        return [], unlisted(directory)

@@ -10,6 +10,13 @@ from trainer.glossary.problems import Problem, errors_of
 TERMS = "terms.yaml"
 QUIZZES = "quizzes"
 ENDINGS = (".yaml", ".yml")
+LOCK = "~$"
+"""What Word and Excel put before the name of a file that they have open."""
+
+
+def is_yaml(name: str) -> bool:
+    """Whether a file is read, by its name."""
+    return name.lower().endswith(ENDINGS)
 
 
 class Loaded(NamedTuple):

@@ -132,17 +132,17 @@ class DrillScreen(SittingScreen):
         if event.time < self._posed.time or self.stage is not Stage.ASKED:
             return
         if isinstance(question, Tick):
-            self._tick(event.indices)
+            self._take_ticks(event.indices)
         elif isinstance(question, Order):
-            self._order(event.indices, len(question.options))
+            self._take_order(event.indices, len(question.options))
 
-    def _tick(self, indices: Sequence[int]) -> None:
+    def _take_ticks(self, indices: Sequence[int]) -> None:
         if indices:
             self._answer(Ticked(frozenset(indices)))
         else:
             self.page.hint(NOTHING_TICKED)
 
-    def _order(self, indices: Sequence[int], options: int) -> None:
+    def _take_order(self, indices: Sequence[int], options: int) -> None:
         if len(indices) == options:
             self._answer(Ordered(tuple(indices)))
         else:
