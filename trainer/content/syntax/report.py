@@ -6,7 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from trainer.glossary.cleaning import typeset
 from trainer.glossary.problems import Problem, Severity
 
 _LONGEST_QUOTE = 60
@@ -68,7 +67,7 @@ class Report:
                 return
             del self.problems[MOST_PROBLEMS:]
             place, message = START, _MORE
-        self.problems.append(Problem(self.path, place.line, place.column, typeset(message), severity))
+        self.problems.append(Problem(self.path, place.line, place.column, message, severity))
 
 
 _NO_BREAK = "\u00a0\u2007\u202f"
