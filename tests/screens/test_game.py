@@ -27,6 +27,7 @@ from trainer.screens.home import HomeScreen
 from trainer.screens.routes import Drill
 from trainer.screens.sitting import Stage
 from trainer.screens.summary import SummaryScreen
+from trainer.wording.numbers import duration
 
 TALL = (100, 40)
 MATCH = [Format.MATCH]
@@ -189,6 +190,22 @@ async def test_the_time_shows_only_when_asked_for(tmp_path: Path) -> None:
         assert shows(app, f"Premier coup : 6 sur 6, en {took // 1000} s.")
         assert shows(app, f"Votre record : 6 sur 6, en {took // 1000} s.")
     assert all(fact["rating"] is None for fact in journal(bag))
+
+
+async def test_giving_up_does_not_turn_the_time_back(tmp_path: Path) -> None:
+    """What was thought before it was spent too."""
+    clock = Clock()
+    bag = services(tmp_path, library=without_decks(), clock=clock)
+    async with drilling(bag, BOARD).run_test(size=TALL) as pilot:
+        app, screen = app_of(pilot), await on_screen(pilot, GameScreen)
+        await pair(pilot, screen, 0)
+        await pilot.press("c")
+        before = screen.game.score().took
+        clock.ticks += 40
+        await pilot.press("0")
+        await told(pilot, screen)
+        assert screen.game.score().took > before + 40_000
+        assert shows(app, duration(screen.game.score().took))
 
 
 async def test_another_game_asks_other_acronyms(tmp_path: Path) -> None:

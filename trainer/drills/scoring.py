@@ -24,7 +24,7 @@ class Try(NamedTuple):
 
 
 class Score(NamedTuple):
-    """Pairs in all, found, found at the first try; wrong tries; the time of all tries, in milliseconds."""
+    """Pairs in all, found, found at the first try; wrong tries; the time of all tries and of giving up, in milliseconds."""
 
     pairs: int
     found: int
@@ -39,13 +39,15 @@ class Score(NamedTuple):
 
 
 def score(boards: Sequence[Matching], tries: Iterable[Try]) -> Score:
-    """The score of some boards; tries on other boards do not count, nor does giving up."""
+    """The score of some boards; tries on other boards do not count, and giving up finds nothing."""
     outcomes: dict[str, list[bool]] = {}
     taken = 0
     for board, pair, verdict, seconds in tries:
-        if pair is not None and board in boards:
+        if board not in boards:
+            continue
+        taken += took(seconds)
+        if pair is not None:
             outcomes.setdefault(board.pairs[pair.left].card.key, []).append(verdict.correct)
-            taken += took(seconds)
     return Score(
         sum(len(board.pairs) for board in boards),
         sum(any(tried) for tried in outcomes.values()),
