@@ -177,7 +177,7 @@ class Services:
         return rivals(self.library, self.history)
 
     def starter(self) -> Starter:
-        """What starts sessions and games, with a seed of its own; made anew each time, since answers and days change."""
+        """What starts sessions and games as of now; made anew each time, since answers and days change."""
         from trainer.drills.kinds.registry import KINDS  # home shows without the drills
         from trainer.drills.starting import Starter
 

@@ -1,4 +1,4 @@
-"""Recording: the drafts of an answer become reviews of one learner, noted at once and saved when the disk takes them."""
+"""Recording: the drafts of an answer become reviews of one learner, noted at once and saved to disk."""
 
 from __future__ import annotations
 
