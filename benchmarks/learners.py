@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from typing import NamedTuple
 
 from tests.helpers.players import answer_to
 from tests.helpers.reviews import review
-from trainer.drills.grading import Draft
 from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.kinds.kind import Kinds
 from trainer.drills.kinds.registry import KINDS
@@ -35,7 +35,7 @@ from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
 from trainer.memory.history import History
 from trainer.memory.queue import plan
-from trainer.memory.reviews import Rating
+from trainer.memory.reviews import Draft, Rating
 from trainer.memory.schedule import Schedule, Scheduler
 
 SESSIONS = 4
@@ -130,20 +130,21 @@ class Study:
         """Sit the sessions of a day."""
         today = FIRST + timedelta(number)
         self.learner.guessed.clear()
+        planned = partial(plan, self.cards, self.history, today, needs=self.library.needs)
         for sitting in range(SESSIONS):
-            planned = plan(self.cards, self.history, today, needs=self.library.needs)
-            if not planned.cards:
+            if not planned().cards:
                 return
             seed = f"{self.learner.random.random()}:{number}:{sitting}"
             starter = Starter(
                 library=self.library,
                 history=self.history,
                 today=today,
+                plan=lambda deck, formats: planned(),
                 lexicon=self.lexicon,
                 seed=seed,
                 kinds=self.kinds,
             )
-            session = starter.session(self.deck, planned)
+            session = starter.session(self.deck)
             while not session.is_over:
                 if session.question is not None:
                     self._look(session.question.card, today)

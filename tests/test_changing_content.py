@@ -25,13 +25,12 @@ from trainer.app import TrainerApp
 from trainer.cli.main import main
 from trainer.content.cache import load_library as load_cached
 from trainer.content.library import load_library
-from trainer.drills.grading import Draft
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.glossary.past import Past
 from trainer.memory.cards import Card
 from trainer.memory.history import replay
 from trainer.memory.optimising import trails
-from trainer.memory.reviews import Fact, Rating, Review
+from trainer.memory.reviews import Draft, Fact, Rating, Review
 from trainer.memory.schedule import Scheduler
 from trainer.progress.codec import encode
 from trainer.progress.store import Store
@@ -79,7 +78,7 @@ def answered(library: Library, *subjects: str, clock: Clock | None = None) -> No
     for subject in subjects:
         facet = library.facets[subject][0] if subject in library.terms else "question"
         of = Card.parse(f"{subject}/{facet}")
-        bag.record([Draft(of, GOOD, True, Format.RECALL, "x", "")], 2)
+        bag.recorder.record([Draft(of, GOOD, True, Format.RECALL, "x", "")], 2)
     bag.store.close()
 
 

@@ -18,10 +18,11 @@ from trainer.drills.shapes import Write
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.cards import Card
 from trainer.memory.claims import Claim
+from trainer.memory.opening import Opening
 from trainer.memory.reviews import Rating
 from trainer.plain import PlainDrill
 from trainer.screens.drill import DrillScreen
-from trainer.services import Opening, Services
+from trainer.services import Services
 
 DECK = Deck("essai", "Essai", ("escalade", "homeshoring"), drills=(Format.RECALL,))
 WRITTEN = "le papier à lire"
@@ -29,7 +30,7 @@ WRITTEN = "le papier à lire"
 
 def answering(bag: Services) -> Session:
     """A session that starts by asking for a term in writing."""
-    session = bag.session(DECK)
+    session = bag.starter().session(DECK)
     assert isinstance(session.question, Write)
     return session
 
@@ -50,7 +51,7 @@ def said(bag: Services, *lines: str) -> str:
 def test_what_was_written_counts_if_the_learner_says_so(tmp_path: Path) -> None:
     """The failure is taken back, a Good takes its place, and the card does not come again in this session."""
     bag = services(tmp_path)
-    session = bag.session(DECK)
+    session = bag.starter().session(DECK)
     assert isinstance(session.question, Write)
     card = session.question.card
     told = said(bag, WRITTEN, "j", "q")
@@ -70,7 +71,7 @@ def test_what_was_written_counts_if_the_learner_says_so(tmp_path: Path) -> None:
 def test_what_cannot_be_claimed_is_not_offered(tmp_path: Path, line: str) -> None:
     """Not knowing, another term of the glossary, and a right answer leave nothing to say."""
     bag = services(tmp_path)
-    session = bag.session(DECK)
+    session = bag.starter().session(DECK)
     assert isinstance(session.question, Write)
     told = said(bag, session.question.accepted[0] if line == "DMT" else line, "q")
     assert "si vous aviez bon" not in told

@@ -25,13 +25,12 @@ from tests.helpers.screens import app_of, on_screen, shows, until
 from tests.helpers.stores import comparable
 from tests.helpers.stories import any_review, any_undo
 from tests.helpers.world import Clock, drilling, services
-from trainer.drills.grading import Draft
 from trainer.errors import ProgressError
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.history import replay
-from trainer.memory.reviews import Fact, Rating
+from trainer.memory.reviews import Draft, Fact, Rating
 from trainer.progress.codec import decode, encode
 from trainer.progress.files import not_saved
 from trainer.progress.reading import read
@@ -178,7 +177,7 @@ def test_answers_of_any_clock_are_found_again_in_the_order_in_which_they_were_gi
     bag = services(tmp_path, clock=clock)
     for instant in instants:
         clock.at = datetime.fromisoformat(instant).replace(tzinfo=UTC)
-        bag.record([DRAFT], 3)
+        bag.recorder.record([DRAFT], 3)
     assert [fact["at"][:16] for fact in journal(bag)] == instants
     clock.at = datetime(2027, 12, 1, 12, tzinfo=ZoneInfo("Europe/Paris"))
     again = services(tmp_path, clock=clock)
@@ -255,7 +254,7 @@ async def drilled_until_repaired(bag: Services, cause: str, repair: Callable[[],
 async def test_a_real_disk_that_fills_up_stops_nobody(small_disk: Path) -> None:
     """What was saved before is intact, and the rest follows once there is room."""
     earlier = services(small_disk, library=without_decks())
-    earlier.record([DRAFT], 3)
+    earlier.recorder.record([DRAFT], 3)
     ballast = small_disk / "ballast"
     with pytest.raises(OSError, match="No space left"):
         ballast.write_bytes(bytes(1 << 20))
@@ -277,11 +276,11 @@ async def test_a_home_that_may_not_be_written_stops_nobody(small_disk: Path) -> 
 def test_a_share_that_vanished_is_made_anew_at_the_end(tmp_path: Path) -> None:
     """While the session lasts it may come back; when it ends, rather a new folder than nothing."""
     bag = services(tmp_path / "share")
-    bag.record([DRAFT], 3)
+    bag.recorder.record([DRAFT], 3)
     shutil.rmtree(tmp_path / "share")
     for _ in range(2):
         with pytest.raises(ProgressError, match="dossier disparu"):
-            bag.record([DRAFT], 3)
+            bag.recorder.record([DRAFT], 3)
     assert not bag.learner.folder.joinpath("journal").exists()
     assert bag.close() == 0
     assert [fact["counter"] for fact in journal(bag)] == [2, 3]

@@ -80,7 +80,7 @@ def test_first_session_asks_no_question_before_its_terms(tmp_path: Path, name: s
     bag, deck = services(tmp_path, seed=str(seed)), deck_called(name)
     random = Random(seed)
     for _ in range(2):
-        assert list(early(bag, deck, sat(bag, bag.session(deck), random))) == []
+        assert list(early(bag, deck, sat(bag, bag.starter().session(deck), random))) == []
 
 
 def test_most_decks_ask_a_question_of_their_own_on_the_first_day(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_sessions_left_early_do_not_bring_a_question_forward(tmp_path: Path, nam
     bag, deck, random = services(tmp_path, clock=clock), deck_called(name), Random(name)
     for turn in range(6):
         place = bag.library.everything if turn % 3 == 2 else deck
-        asked = sat(bag, bag.session(place), random, most=random.randrange(1, 12))
+        asked = sat(bag, bag.starter().session(place), random, most=random.randrange(1, 12))
         assert list(early(bag, place, asked)) == []
         clock.sleep_until(turn % 2)
 
@@ -120,7 +120,7 @@ def test_sessions_left_early_do_not_bring_a_question_forward(tmp_path: Path, nam
 def test_no_drill_by_itself_turns_the_order_round(tmp_path: Path, name: str, form: Format) -> None:
     """With one drill, a term that it asks in the same session comes before the question, never after it."""
     bag, deck = services(tmp_path), deck_called(name)
-    asked = list(sat(bag, bag.session(deck, (form,)), Random(name)))
+    asked = list(sat(bag, bag.starter().session(deck, (form,)), Random(name)))
     places: dict[str, int] = {}
     for place, card in enumerate(asked):
         places.setdefault(card.subject, place)
@@ -161,7 +161,10 @@ def test_what_a_text_names(tmp_path: Path, text: str, named: list[str]) -> None:
 def test_the_first_questions_of_the_first_day(tmp_path: Path) -> None:
     """The case that was met: question two had the answer «superviseur», question three asked what one is."""
     bag = services(tmp_path)
-    asked = [card.subject for card in islice(sat(bag, bag.session(bag.library.everything), Random(0)), 20)]
+    asked = [
+        card.subject
+        for card in islice(sat(bag, bag.starter().session(bag.library.everything), Random(0)), 20)
+    ]
     for question in (subject for subject in asked if subject in bag.library.questions):
         assert asked.index("teleconseiller") < asked.index(question)
     assert "premier-jour:remise-trop-haute" not in asked  # «escalade» is taught later on

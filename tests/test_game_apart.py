@@ -83,7 +83,7 @@ async def test_tries_in_the_game_are_no_answers(tmp_path: Path, capsys: pytest.C
 def test_tries_in_the_game_are_no_answers_line_by_line(tmp_path: Path) -> None:
     """The line mode counts the same way, and numbers questions without the tries."""
     bag = services(tmp_path)
-    session = bag.session(MIXED)
+    session = bag.starter().session(MIXED)
     said = played(bag, session, Learner(session))
     assert "6 réponses, 6 justes (100 %)." in said
     assert "Jeu des sigles, premier coup : 6 sur 6." in said
@@ -93,7 +93,7 @@ def test_tries_in_the_game_are_no_answers_line_by_line(tmp_path: Path) -> None:
 def test_a_day_of_nothing_but_games_is_no_day_of_study(tmp_path: Path) -> None:
     """No answer, no streak; the game has its line, and its record."""
     bag = services(tmp_path)
-    game = bag.game(small_deck(shipped(), *SIX, drills=[Format.MATCH]))
+    game = bag.starter().game(small_deck(shipped(), *SIX, drills=[Format.MATCH]))
     said = played(bag, game, Learner(game))
     assert "réponse" not in said.replace("vos réponses", "")
     figures = figures_of(bag)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,11 +21,10 @@ from tests.helpers.screens import app_of, on_screen, shows
 from tests.helpers.world import Clock, known, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
-from trainer.drills.grading import Draft
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
-from trainer.memory.reviews import Fact, Rating
+from trainer.memory.reviews import Draft, Fact, Rating
 from trainer.progress.codec import MOST_COUNTER, decode, encode
 from trainer.progress.learners import folder_name
 from trainer.screens.data import AnswersScreen, DataScreen
@@ -218,8 +216,8 @@ def test_every_verb_goes_on_and_later_answers_are_kept(
     clock = Clock()
     for turn in (1, 2):  # the second time with what the first one has left
         bag = services(data, clock=clock)
-        ids = bag.record([DRAFT, DRAFT], 3)
-        bag.retract(ids[1:])
+        ids = bag.recorder.record([DRAFT, DRAFT], 3)
+        bag.recorder.retract(ids[1:])
         bag.close()
         mine = [fact for fact in services(data, clock=clock).history.tallies.items() if fact[0] == DRAFT.card]
         assert [tally.answers for _, tally in mine] == [turn]
@@ -243,7 +241,7 @@ def test_after_the_highest_counter_answers_go_on_in_order(tmp_path: Path, counte
     for _ in range(3):
         bag = services(tmp_path, clock=clock)
         for rating in (Rating.AGAIN, Rating.GOOD):
-            bag.record([replace(DRAFT, rating=rating, correct=rating is Rating.GOOD)], 3)
+            bag.recorder.record([DRAFT._replace(rating=rating, correct=rating is Rating.GOOD)], 3)
         clock.sleep_until(2)
         learnt = bag.history.schedule(DRAFT.card)
         bag.close()
@@ -274,7 +272,7 @@ async def test_the_application_shows_what_it_can(tmp_path: Path) -> None:
 def test_a_long_answer_is_kept_as_far_as_a_line_may_hold_it(tmp_path: Path) -> None:
     """Whatever is piped into the line mode, the answer counts."""
     bag = services(tmp_path, library=shipped())
-    bag.record([replace(DRAFT, answer="\ud800" * 1_000_000)], 3)
+    bag.recorder.record([DRAFT._replace(answer="\ud800" * 1_000_000)], 3)
     (fact,) = facts_under(tmp_path)
     assert fact["answer"] == "\ud800" * 10_000
     assert services(tmp_path).history.tallies[DRAFT.card].answers == 1

@@ -18,8 +18,9 @@ from trainer.drills.game import Game
 from trainer.drills.session import Session
 from trainer.drills.shapes import Pick
 from trainer.glossary.decks import Deck, Format
+from trainer.memory.opening import Opening
 from trainer.memory.reviews import Rating
-from trainer.services import Opening, Services
+from trainer.services import Services
 
 TERMS = ("appel-entrant", "appel-sortant", "superviseur", "prospect")
 AZERTY = "&é\"'(-è_"
@@ -30,13 +31,13 @@ CAPS = "&É\"'(-È_"
 def begun(tmp_path: Path, deck: Deck, seed: str = "7") -> tuple[Services, Session]:
     """A learner at the start of a session of a deck."""
     bag = services(tmp_path, seed=seed)
-    return bag, bag.session(deck)
+    return bag, bag.starter().session(deck)
 
 
 def dealt(tmp_path: Path, *ids: str, seed: str = "7") -> tuple[Services, Game]:
     """A learner at the start of a game with some acronyms."""
     bag = services(tmp_path, seed=seed)
-    return bag, bag.game(deck_of(Format.MATCH, *ids))
+    return bag, bag.starter().game(deck_of(Format.MATCH, *ids))
 
 
 def deck_of(form: Format, *ids: str) -> Deck:
@@ -75,11 +76,11 @@ def test_the_pass_mark_is_told(tmp_path: Path, mark: int | None, right: bool, to
     """In the words of the screen, after the figures; not a word of it where the deck has none, or nothing was answered."""
     bag = services(tmp_path)
     deck = deck_of(Format.CHOICE, "superviseur")._replace(pass_mark=mark)
-    session = bag.session(deck)
+    session = bag.starter().session(deck)
     said = played(bag, session, Learner(session, right=right)).replace("\u00a0", " ")
     assert (f"Seuil de réussite, {told}." in said) is bool(told)
     assert ("Seuil" in said) is bool(told)
-    assert "Seuil" not in played(bag, bag.session(deck), "q\n")
+    assert "Seuil" not in played(bag, bag.starter().session(deck), "q\n")
 
 
 def test_a_wrong_choice_is_explained_and_comes_back(tmp_path: Path) -> None:
@@ -142,7 +143,7 @@ def test_a_line_without_end_is_no_answer(
 def test_enter_alone_answers_nothing(tmp_path: Path, form: Format) -> None:
     """It may have been meant for what came before, while a slow disk was saving."""
     bag = services(tmp_path)
-    said = played(bag, bag.opened(Opening(deck_of(form, *SIX))), "\n\n \nq\n")
+    said = played(bag, bag.starter().opened(Opening(deck_of(form, *SIX))), "\n\n \nq\n")
     assert said.count("ou ? si vous ne savez pas.") == 3
     assert journal(bag) == []
 
@@ -203,14 +204,14 @@ def test_a_game_tells_its_score_and_the_record(tmp_path: Path) -> None:
 def test_another_game_line_by_line_asks_other_acronyms(tmp_path: Path) -> None:
     """With a glossary full of acronyms none comes back in the game that follows; the time is told if it was asked for."""
     bag = services(tmp_path)
-    game = bag.game(shipped().everything, timed=True)
+    game = bag.starter().game(shipped().everything, timed=True)
     said = played(bag, game, "?\n" * 18 + "oui\n" + "?\n" * 18 + "non\n")
     assert said.count("Encore une partie (18 autres sigles) ?") == 2
     acronyms = [line.removesuffix(" ?") for line in said.splitlines() if line.endswith(" ?")]
     assert len(acronyms) == len(set(acronyms)) == 36
     assert journal(bag) == []
     other = services(tmp_path, seed="9")
-    game = other.game(deck_of(Format.MATCH, *SIX), timed=True)
+    game = other.starter().game(deck_of(Format.MATCH, *SIX), timed=True)
     assert "Premier coup : 6 sur 6, en " in played(other, game, Learner(game))
 
 
@@ -253,7 +254,7 @@ def test_hostile_content_sends_no_control_characters(tmp_path: Path, form: Forma
     """Content is printed as it is, brackets and all, without anything that a terminal would obey."""
     library = library_of("dmt", "dmc", "asa", "dma", "svi", "acd", "cti", "voip", "ipbx", "pabx")
     bag = services(tmp_path, f"Zoé{BRIEF}", library)
-    session = bag.session(library.decks["piege"], (form,))
+    session = bag.starter().session(library.decks["piege"], (form,))
     said = played(bag, session, "\n1\n1\n1\n\n2\n2\n2\n2\n2\n2\n?\n?\n")
     assert MARKUP in said
     assert not FORBIDDEN & set(said)

@@ -20,10 +20,9 @@ from tests.helpers.world import Clock, known, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
 from trainer.content.library import load_library
-from trainer.drills.grading import Draft
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.cards import cards_of
-from trainer.memory.reviews import Fact, Rating
+from trainer.memory.reviews import Draft, Fact, Rating
 from trainer.memory.statistics import statistics
 from trainer.progress.codec import encode
 from trainer.progress.learners import folder_name
@@ -160,7 +159,7 @@ def test_figures_over_another_content_say_so_honestly(tmp_path: Path, capsys: Ca
     bag = services(data)
     for subject in ("dmt", "superviseur", "prospect"):
         card = next(card for card in cards_of(shipped(), Deck("d", "D", (subject,))))
-        bag.record([Draft(card, Rating.GOOD, True, Format.RECALL)], 3)
+        bag.recorder.record([Draft(card, Rating.GOOD, True, Format.RECALL)], 3)
     bag.close()
     told = said(capsys, data, "stats")
     assert "Depuis le début : 3 réponses, 100 % justes." in told
@@ -178,7 +177,7 @@ async def test_home_and_progress_name_the_same_number_of_cards_to_review(tmp_pat
     bag = services(tmp_path, clock=clock)
     cards = cards_of(shipped(), Deck("d", "D", ("dmt", "superviseur")))
     for card in cards:
-        bag.record([Draft(card, Rating.GOOD, True, Format.RECALL)], 3)
+        bag.recorder.record([Draft(card, Rating.GOOD, True, Format.RECALL)], 3)
     due = bag.history.schedules[cards[0]].due
     clock.sleep_until((due - bag.today()).days)
     everything = shipped().everything

@@ -96,7 +96,9 @@ def test_what_is_to_be_typed_stays_as_it_is(name: str, typed: str) -> None:
 def test_lines_have_them(tmp_path: Path) -> None:
     """A whole sitting in the line mode."""
     bag, out = services(tmp_path), StringIO()
-    PlainDrill(bag, bag.session(small_deck(shipped(), "dmt", "dmc")), StringIO("?\n?\n?\nq\n"), out).run()
+    PlainDrill(
+        bag, bag.starter().session(small_deck(shipped(), "dmt", "dmc")), StringIO("?\n?\n?\nq\n"), out
+    ).run()
     assert "\u00a0:" in out.getvalue()
     assert not PLAIN.search(out.getvalue().replace(" : \n", "\n"))
 

@@ -20,11 +20,10 @@ from tests.helpers.world import known, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
 from trainer.content.library import load_library
-from trainer.drills.grading import Draft
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
-from trainer.memory.reviews import Rating
+from trainer.memory.reviews import Draft, Rating
 from trainer.screens.home import HomeScreen
 from trainer.screens.problems import ProblemsScreen
 
@@ -119,7 +118,7 @@ def test_what_is_kept_is_in_reach_without_content(tmp_path: Path, capsys: Captur
     """Shown, exported, verified, copied and erased, with a warning at most; nobody is told that words were removed."""
     known(tmp_path / "data", "Zoé")
     bag = services(tmp_path / "data")
-    bag.record([Draft(Card("dmt", Facet.NAMING), Rating.GOOD, True, Format.RECALL)], 3)
+    bag.recorder.record([Draft(Card("dmt", Facet.NAMING), Rating.GOOD, True, Format.RECALL)], 3)
     bag.close()
     for verb in DO_WITHOUT:
         assert main([*verb, "--content", "/nowhere"]) == 0, verb

@@ -19,11 +19,12 @@ from trainer.drills.posing.formats import askable
 from trainer.drills.starting import Nothing, nothing
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library, OwnQuestion
 from trainer.memory.cards import cards_of
+from trainer.memory.opening import Opening
 from trainer.plain import PlainDrill
 from trainer.screens.drill import DrillScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.summary import SummaryScreen
-from trainer.services import Opening, Services
+from trainer.services import Services
 from trainer.wording.sessions import nothing_lines
 
 Capture = pytest.CaptureFixture[str]
@@ -39,22 +40,22 @@ def deck_called(name: str) -> Deck:
 
 def play(bag: Services, deck: Deck, formats: Sequence[Format] = ()) -> int:
     """Sit through a session; how many questions it asked."""
-    return sum(1 for _ in sat(bag, bag.opened(Opening(deck, tuple(formats))), Random(1)))
+    return sum(1 for _ in sat(bag, bag.starter().opened(Opening(deck, tuple(formats))), Random(1)))
 
 
 def line_by_line(bag: Services, deck: Deck, formats: Sequence[Format], lines: str = "") -> str:
     """What the line mode says to somebody who types these lines, in plain spaces."""
     out = StringIO()
-    PlainDrill(bag, bag.opened(Opening(deck, tuple(formats))), StringIO(lines), out).run()
+    PlainDrill(bag, bag.starter().opened(Opening(deck, tuple(formats))), StringIO(lines), out).run()
     return out.getvalue().replace("\u00a0", " ")
 
 
 def is_kind(bag: Services, deck: Deck, formats: Sequence[Format]) -> bool:
     """Whether a session asks something, or says why not, with ways on that all ask something."""
-    sitting = bag.opened(Opening(deck, tuple(formats)))
+    sitting = bag.starter().opened(Opening(deck, tuple(formats)))
     if not sitting.is_over:
         return True
-    ways = bag.instead(sitting)
+    ways = bag.starter().instead(sitting)
     said = line_by_line(bag, deck, formats)
     return bool(nothing_lines(sitting) and ways) and "0 réponse" not in said and "À la place" in said
 
@@ -77,7 +78,7 @@ def test_every_deck_has_new_words_after_the_session_of_the_day(tmp_path: Path) -
     for deck in shipped().decks.values():
         own = {card.subject for card in cards_of(shipped(), deck)}
         assert len(bag.plan(deck).new) == (deck.new_per_day or 8) - len(own & begun) > 0, deck.id
-        assert bag.session(deck).question
+        assert bag.starter().session(deck).question
 
 
 def test_a_deck_keeps_to_its_own_number_of_new_words(tmp_path: Path) -> None:
@@ -90,7 +91,7 @@ def test_a_deck_keeps_to_its_own_number_of_new_words(tmp_path: Path) -> None:
     assert len(bag.history.introduced) <= (deck.new_per_day or 8)
     assert begun <= len(bag.history.introduced)
     assert bag.plan(deck).new == ()
-    assert bag.session(deck).question
+    assert bag.starter().session(deck).question
 
 
 @pytest.mark.parametrize("formats", FORMATS, ids=lambda formats: "+".join(formats) or "all")
@@ -123,11 +124,11 @@ def test_mistakes_can_be_taken_up_again(tmp_path: Path, formats: tuple[Format, .
     """By the drill that asked them, even one that the deck does not name."""
     bag = services(tmp_path)
     deck = deck_called("qualite")._replace(drills=(Format.MATCH,))
-    session = bag.session(deck, formats or tuple(Format))
+    session = bag.starter().session(deck, formats or tuple(Format))
     for _ in sat(bag, session, Random(2)):
         pass
     assert session.mistakes
-    assert bag.revision(session).question
+    assert bag.starter().revision(session).question
 
 
 # Why not
@@ -144,17 +145,17 @@ def test_why_there_is_nothing_is_told(tmp_path: Path) -> None:
     own = Deck("essai", "Essai", questions=(question("vrai"),))
     library = replace(shipped(), decks={"essai": own})
     bag = services(tmp_path, library=library)
-    assert nothing(bag.session(own, (Format.FLASHCARD,))) is Nothing.NO_CARD
-    assert nothing(bag.game(own)) is Nothing.NO_BOARD
-    assert nothing(bag.telling_apart(())) is Nothing.NO_RIVALS
+    assert nothing(bag.starter().session(own, (Format.FLASHCARD,))) is Nothing.NO_CARD
+    assert nothing(bag.starter().game(own)) is Nothing.NO_BOARD
+    assert nothing(bag.starter().telling_apart(())) is Nothing.NO_RIVALS
     empty = services(tmp_path / "vide", library=Library())
-    assert nothing(empty.session(Library().everything)) is Nothing.NO_CONTENT
-    assert empty.instead(empty.session(Library().everything)) == []
+    assert nothing(empty.starter().session(Library().everything)) is Nothing.NO_CONTENT
+    assert empty.starter().instead(empty.starter().session(Library().everything)) == []
     play(bag, lone)
     recall = (Format.RECALL,)
     if bag.history.schedules.keys() & set(askable(library, lone._replace(drills=recall))):
         recall = (Format.CHOICE,)
-    later = bag.session(lone, recall)
+    later = bag.starter().session(lone, recall)
     assert nothing(later) is Nothing.LATER
     assert "la suite vient demain" in line_by_line(bag, lone, recall)
 
@@ -163,10 +164,10 @@ def test_a_card_that_cannot_be_asked_fairly_is_told_too(tmp_path: Path) -> None:
     """A library of two terms has no options: a choice of them has nothing to ask, and cards are offered."""
     terms = {term: shipped().terms[term] for term in ("client", "prospect")}
     bag = services(tmp_path, library=Library(terms))
-    session = bag.session(bag.library.everything, (Format.CHOICE,))
+    session = bag.starter().session(bag.library.everything, (Format.CHOICE,))
     assert session.is_empty
     assert nothing(session) is Nothing.NO_CARD
-    assert bag.instead(session)
+    assert bag.starter().instead(session)
 
 
 # Line by line

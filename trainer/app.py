@@ -17,10 +17,11 @@ from textual.worker import WorkerFailed
 
 from trainer.errors import ProgressError
 from trainer.glossary.cleaning import clean, presented
+from trainer.memory.opening import AT_HOME, Opening
 from trainer.screens import routes
 from trainer.screens.base import TrainerScreen
 from trainer.screens.home import HomeScreen
-from trainer.services import AT_HOME, Opening, Services
+from trainer.services import Services
 from trainer.terminal.choosing import careful
 from trainer.terminal.sieve import LONGEST_PASTE
 from trainer.widgets.commands import QUIT
@@ -216,7 +217,7 @@ class TrainerApp(App[None]):
         if opening.confusions:
             self._home.call_after_refresh(self._home.action_tell_apart)
         elif opening.deck is not None:
-            self.post_message(routes.Drill(self.services.opened(opening)))
+            self.post_message(routes.Drill(self.services.starter().opened(opening)))
 
     @on_route(routes.Drill)
     def _drill(self, event: routes.Drill) -> None:

@@ -27,11 +27,13 @@ from trainer.errors import ContentError, ProgressError, UsageError
 from trainer.glossary.cleaning import clean, presented
 from trainer.glossary.decks import EVERYTHING, Deck, Library
 from trainer.memory.calendar import study_day
+from trainer.memory.opening import AT_HOME, Opening
 from trainer.memory.schedule import Scheduler
 from trainer.places import Folders, resolve, shared_settings
 from trainer.progress import parameters
 from trainer.progress.files import make_private, write_whole
 from trainer.progress.learners import Learner, Learners, out_of_reach
+from trainer.progress.world import World
 from trainer.wording.figures import left_out_line
 from trainer.wording.saving import unsaved_line
 
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from trainer.content.loaded import Loaded
     from trainer.progress.optimiser import Optimiser
     from trainer.safekeeping.keeper import Keeper
-    from trainer.services import Opening, Services, World
+    from trainer.services import Services
 
 NOT_DRAWING = "Sans terminal, pas d’écran à dessiner : utilisez « trainer drill --plain »."
 STOPS = ("SIGTERM", "SIGHUP", "SIGINT")
@@ -98,7 +100,7 @@ def _data_asked_for(argv: Sequence[str]) -> str | None:
 def play(
     places: Places,
     deck: str | None = None,
-    opening: Opening | None = None,
+    opening: Opening = AT_HOME,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Open the application, at home or in a session: of the deck of that id, or as `opening` says.
@@ -113,10 +115,9 @@ def play(
     services = open_services(places, keep=lambda action: later.append(Once(action)))
     chosen = deck_called(services.library, deck) if deck else None
     from trainer.app import TrainerApp  # Textual: a quarter of a second that no other verb waits for
-    from trainer.services import AT_HOME
 
     ask_who = places.learner is None and services.learners.only() is None
-    app = TrainerApp(services, ask_who, (opening or AT_HOME)._replace(deck=chosen), later)
+    app = TrainerApp(services, ask_who, opening._replace(deck=chosen), later)
     ready()
     _run(app, later)
 
@@ -290,8 +291,6 @@ def _warn(warning: str) -> None:
 
 def _world() -> World:
     """The real clocks, entropy and time zone."""
-    from trainer.services import World
-
     return World(
         now=lambda: datetime.now(UTC),
         monotonic=time.monotonic,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TextIO, assert_never
 
 from trainer.drills.game import Game
-from trainer.drills.grading import Draft, Verdict
+from trainer.drills.grading import Verdict
 from trainer.drills.session import Session
 from trainer.drills.shapes import (
     Answer,
@@ -32,7 +32,7 @@ from trainer.drills.shapes import (
 from trainer.drills.starting import Sitting
 from trainer.errors import ProgressError, UsageError
 from trainer.glossary.cleaning import presented
-from trainer.memory.reviews import Rating
+from trainer.memory.reviews import Draft, Rating
 from trainer.services import Services
 from trainer.wording.feedback import GRADES, RETRIES, Feedback, delay, feedback, pair_feedback
 from trainer.wording.games import again_line, board_line, result_line, score_line
@@ -151,13 +151,10 @@ class _Asker:
     def _record(self, drafts: Sequence[Draft], seconds: float) -> tuple[str, ...]:
         """Save the reviews of an answer; their ids, none if the disk refuses, which is told apart."""
         try:
-            return self._services.record(drafts, seconds)
+            return self._services.recorder.record(drafts, seconds)
         except ProgressError as error:
-            self._warn(error)
+            print(presented(f"Attention : {error}"), file=sys.stderr)
             return ()
-
-    def _warn(self, error: ProgressError) -> None:
-        print(presented(f"Attention : {error}"), file=sys.stderr)
 
 
 class _Cards(_Asker):
@@ -192,11 +189,9 @@ class _Cards(_Asker):
         text = self._dialogue.prompt("Entrée pour continuer, ou j si vous aviez bon : ")
         if text.lower() not in ("j", "j’avais bon", "j'avais bon"):
             return
-        try:
-            verdict, _ = self._services.claim(self._session, self._saved)
-        except ProgressError as error:
-            self._warn(error)
-            verdict = self._session.answered[-1].verdict
+        self._services.recorder.withdraw(self._saved)
+        verdict, drafts = self._session.claim(self._services.history)
+        self._record(drafts, 0)
         self._tell(question, verdict)
 
     def _read(self, question: Question) -> Answer:
@@ -347,7 +342,7 @@ class PlainDrill:
         """Say why there is nothing to ask, and go where there is something, if the learner likes."""
         for line in nothing_lines(self._sitting):
             self._dialogue.say(line)
-        ways = self._services.instead(self._sitting)
+        ways = self._services.starter().instead(self._sitting)
         if not ways:
             raise _Stop
         self._dialogue.say("À la place (Entrée seule pour arrêter) :")
@@ -357,7 +352,7 @@ class PlainDrill:
         if number is None:
             raise _Stop
         timed = self._sitting.timed
-        self._sitting = self._services.opened(ways[number - 1]._replace(timed=timed))
+        self._sitting = self._services.starter().opened(ways[number - 1]._replace(timed=timed))
         self._dialogue.say("")
 
     def _ask_all(self) -> None:
@@ -389,7 +384,7 @@ class PlainDrill:
         """Whether a game is followed by another one, of which it is said how new it is."""
         if not isinstance(self._sitting, Game) or self._sitting.is_empty:
             return False
-        game = self._services.another_game(self._sitting)
+        game = self._services.starter().another_game(self._sitting)
         if (
             self._dialogue.prompt(f"Encore une partie ({again_line(game)}) ? o pour oui : ").lower()
             not in YES

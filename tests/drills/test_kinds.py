@@ -96,16 +96,17 @@ def test_a_drill_of_a_test_is_asked_and_graded(tmp_path: Path) -> None:
     library = shipped()
     deck = small_deck(library, *TERMS, drills=[Format.CHOICE])
     history = History()
+    due = plan(cards_of(library, deck), history, services(tmp_path).today())
     starter = Starter(
         library=library,
         history=history,
         today=services(tmp_path).today(),
+        plan=lambda deck, formats: due,
         lexicon=Lexicon(library),
         seed="1",
         kinds=REPLACED,
     )
-    due = plan(cards_of(library, deck), history, services(tmp_path).today())
-    session = starter.session(deck, due)
+    session = starter.session(deck)
     answers: list[Callable[[Pick], Answer]] = [
         lambda question: Choice(question.answer),
         lambda question: Choice(1 - question.answer),
@@ -148,7 +149,7 @@ def test_a_drill_of_a_test_is_asked_line_by_line(tmp_path: Path) -> None:
     bag = bag_with(tmp_path)
     deck = small_deck(bag.library, *TERMS, drills=[Format.CHOICE])
     out = StringIO()
-    PlainDrill(bag, bag.session(deck), StringIO("1\n?\nq\n"), out).run()
+    PlainDrill(bag, bag.starter().session(deck), StringIO("1\n?\nq\n"), out).run()
     said = plain(out.getvalue())
     assert CLAIM in said
     assert "  1. Vrai\n  2. Faux\n" in said
@@ -167,7 +168,7 @@ def test_a_drill_that_is_not_there_asks_nothing(tmp_path: Path) -> None:
     without: Kinds = {form: kind for form, kind in KINDS.items() if form is not Format.CHOICE}
     bag = bag_with(tmp_path, without)
     deck = small_deck(bag.library, *TERMS)
-    session = bag.session(deck)
+    session = bag.starter().session(deck)
     assert session.question is not None
     assert session.question.format is not Format.CHOICE
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.helpers.players import answer_to, pair
 from tests.helpers.reviews import Diary, day
 from trainer.drills.game import Game
-from trainer.drills.grading import Draft, Retry, Verdict
+from trainer.drills.grading import Retry, Verdict
 from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.posing.boards import boards as all_boards
 from trainer.drills.posing.formats import askable
@@ -36,7 +36,7 @@ from trainer.glossary.terms import Category, Facet, Kind, Term
 from trainer.memory.cards import Card
 from trainer.memory.history import History
 from trainer.memory.queue import plan
-from trainer.memory.reviews import Rating
+from trainer.memory.reviews import Draft, Rating
 
 AGAIN, HARD, GOOD, EASY = Rating
 SENSE, NAME, WORDS, OWN = Facet.MEANING, Facet.NAMING, Facet.EXPANSION, Facet.QUESTION

@@ -287,7 +287,7 @@ def test_options_are_put_in_order_line_by_line(tmp_path: Path) -> None:
 def test_a_whole_session_is_answered_line_by_line(tmp_path: Path, kind: Kind) -> None:
     """By somebody who knows everything."""
     bag = bag_with(tmp_path, kind)
-    session = bag.session(small_deck(bag.library, *TERMS, drills=[Format.CHOICE]), [Format.CHOICE])
+    session = bag.starter().session(small_deck(bag.library, *TERMS, drills=[Format.CHOICE]), [Format.CHOICE])
     played(bag, session, Learner(session))
     assert session.is_over
     assert [line["correct"] for line in journal(bag)] == [True] * 2
@@ -296,7 +296,7 @@ def test_a_whole_session_is_answered_line_by_line(tmp_path: Path, kind: Kind) ->
 def said_to(bag: Services, *lines: str) -> str:
     """What is said to somebody who types these lines, then stops."""
     out = StringIO()
-    session = bag.session(small_deck(bag.library, *TERMS, drills=[Format.CHOICE]))
+    session = bag.starter().session(small_deck(bag.library, *TERMS, drills=[Format.CHOICE]))
     PlainDrill(bag, session, StringIO("\n".join((*lines, "q", ""))), out).run()
     return plain(out.getvalue())
 

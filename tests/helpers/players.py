@@ -50,7 +50,7 @@ def sat(bag: Services, sitting: Sitting, random: Random, most: int = MOST_ANSWER
             verdict, drafts = sitting.answer(answer_to(sitting.question, random.random() < 0.5))
             if verdict.retry:
                 _, drafts = sitting.answer(DontKnow())
-            bag.note(drafts, 1)
+            bag.recorder.note(drafts, 1)
         sitting.advance()
     assert most < MOST_ANSWERS, "the session does not end"
 
@@ -61,7 +61,7 @@ def play_board(bag: Services, game: Game) -> None:
     assert board is not None
     for left in range(len(board.pairs)):
         _, drafts = game.answer(pair(board, left, left))
-        bag.note(drafts, 1)
+        bag.recorder.note(drafts, 1)
 
 
 def pair(board: Matching, left: int, right_of: int) -> PairUp:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from trainer.drills.grading import Draft
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.history import History, replay
-from trainer.memory.reviews import Fact, Game, Rating, Retraction, Review
+from trainer.memory.reviews import Draft, Fact, Game, Rating, Retraction, Review
 from trainer.memory.schedule import Scheduler
 
 START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

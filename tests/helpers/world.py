@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from tests.helpers.libraries import shipped
 from trainer.app import TrainerApp
 from trainer.glossary.decks import EVERYTHING, Deck, Format, Library
+from trainer.memory.opening import Opening
 from trainer.progress.learners import Learners
-from trainer.services import Opening, Services, World
+from trainer.progress.world import World
+from trainer.services import Services
 
 _launches = count(1)
 

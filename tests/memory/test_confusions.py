@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.helpers.libraries import shipped
 from tests.helpers.reviews import Diary, card, day
-from trainer.drills.grading import Draft, Verdict
+from trainer.drills.grading import Verdict
 from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.posing.masking import roots, shown
 from trainer.drills.posing.rivals import MOST_PAIRS, MOST_RIVALS, Duo, both_ways, confused, rivals, rivals_of
@@ -25,7 +25,8 @@ from trainer.glossary.terms import Facet
 from trainer.memory.confusions import TOLD_APART, is_settled, unsettled
 from trainer.memory.confusions import rivals as counted_rivals
 from trainer.memory.history import Confusion, replay
-from trainer.memory.reviews import Rating
+from trainer.memory.queue import Plan
+from trainer.memory.reviews import Draft, Rating
 from trainer.wording.feedback import APART, feedback
 
 AGAIN, GOOD = Rating.AGAIN, Rating.GOOD
@@ -238,6 +239,7 @@ class Desk:
             library=self.library,
             history=self.history,
             today=day(1),
+            plan=lambda deck, formats: Plan(),
             lexicon=Lexicon(self.library),
             seed="7",
         )

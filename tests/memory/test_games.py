@@ -36,13 +36,13 @@ def play(bag: Services, game: Game, wrong: int = 0, seconds: float = 2) -> None:
         for left in range(len(board.pairs)):
             for right in ((left + 1) % 6, left) if left < wrong else (left,):
                 _, drafts = game.answer(pair(board, left, right), seconds)
-                bag.record(drafts, seconds)
+                bag.recorder.record(drafts, seconds)
         game.advance()
 
 
 def test_the_score_counts_first_tries(tmp_path: Path) -> None:
     """Three of six found, one after two wrong tries: two at the first try; then the whole board."""
-    game = services(tmp_path).game(BOARD)
+    game = services(tmp_path).starter().game(BOARD)
     board = game.board
     assert board is not None
     assert game.score() == (6, 0, 0, 0, 0)
@@ -57,7 +57,7 @@ def test_the_score_counts_first_tries(tmp_path: Path) -> None:
 
 def test_a_board_given_up_is_no_record(tmp_path: Path) -> None:
     """What was found before still counts for the result."""
-    game = services(tmp_path).game(BOARD)
+    game = services(tmp_path).starter().game(BOARD)
     board = game.board
     assert board is not None
     game.answer(pair(board, 0, 0))
@@ -70,7 +70,7 @@ def test_the_best_game_is_told_by_the_journal_alone(tmp_path: Path) -> None:
     """Games of one length are compared by first tries, then by time; it survives launches, with snapshot and without."""
     for seed, (wrong, seconds) in enumerate(((2, 2.0), (1, 3.0), (3, 1.0), (1, 2.0), (1, 4.0))):
         bag = services(tmp_path, seed=f"partie {seed}")
-        play(bag, bag.game(BOARD), wrong, seconds)
+        play(bag, bag.starter().game(BOARD), wrong, seconds)
         bag.store.close()
     best = {6: Record(5, 7 * 2000)}
     assert services(tmp_path).history.games.records == best
@@ -82,9 +82,9 @@ def test_the_best_game_is_told_by_the_journal_alone(tmp_path: Path) -> None:
 
 def test_games_of_other_lengths_have_their_own_record(tmp_path: Path) -> None:
     bag = services(tmp_path)
-    play(bag, bag.game(BOARD))
-    play(bag, bag.game(TWO_BOARDS), wrong=1)
-    play(bag, bag.game(bag.library.everything), wrong=2)
+    play(bag, bag.starter().game(BOARD))
+    play(bag, bag.starter().game(TWO_BOARDS), wrong=1)
+    play(bag, bag.starter().game(bag.library.everything), wrong=2)
     firsts = {pairs: record.first for pairs, record in bag.history.games.records.items()}
     assert firsts == {6: 6, 12: 10, 6 * GAMES: 4 * GAMES}
 
@@ -93,16 +93,16 @@ def test_a_game_cut_short_is_no_record_and_goes_on_after_nothing(tmp_path: Path)
     """A crash in the middle leaves the pairs; the game after it starts from nothing, and another day forgets the first."""
     clock = Clock()
     bag = services(tmp_path, clock=clock, seed="a")
-    game = bag.game(BOARD)
+    game = bag.starter().game(BOARD)
     board = game.board
     assert board is not None
-    bag.record(game.answer(pair(board, 0, 1), 1)[1], 1)
-    bag.record(game.answer(pair(board, 0, 0), 1)[1], 1)
+    bag.recorder.record(game.answer(pair(board, 0, 1), 1)[1], 1)
+    bag.recorder.record(game.answer(pair(board, 0, 0), 1)[1], 1)
     bag.store.close()
     bag = services(tmp_path, clock=clock, seed="b")
     assert [play.took for play in bag.history.games.playing.values()] == [2000]
     clock.sleep_until(1)
-    play(bag, bag.game(BOARD))
+    play(bag, bag.starter().game(BOARD))
     assert bag.history.games.records == {6: Record(6, 12_000)}
     assert bag.history.games.playing == {}
 
@@ -110,7 +110,7 @@ def test_a_game_cut_short_is_no_record_and_goes_on_after_nothing(tmp_path: Path)
 def test_only_the_acronym_asked_is_part_of_the_game(tmp_path: Path) -> None:
     """A wrong pair is two facts, one try: the card whose expansion was taken is only a confusion."""
     bag = services(tmp_path)
-    play(bag, bag.game(BOARD), wrong=1)
+    play(bag, bag.starter().game(BOARD), wrong=1)
     facts = journal(bag)
     assert [("game" in fact, fact["correct"]) for fact in facts[:3]] == [
         (True, False),

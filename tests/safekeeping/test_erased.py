@@ -26,12 +26,11 @@ from tests.helpers.screens import app_of, on_screen, shows, until
 from tests.helpers.world import Clock, drilling, known, services
 from trainer.app import TrainerApp
 from trainer.cli.main import main
-from trainer.drills.grading import Draft
 from trainer.errors import ErasedError
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
-from trainer.memory.reviews import Rating
+from trainer.memory.reviews import Draft, Rating
 from trainer.progress.files import is_link
 from trainer.progress.learners import Learners, folder_name
 from trainer.progress.store import Store
@@ -61,7 +60,7 @@ def learners_in(data: Path) -> list[str]:
 def written(data: Path) -> Services:
     """A window that has written, and keeps its file open."""
     bag = services(data)
-    bag.record([DRAFT], 3)
+    bag.recorder.record([DRAFT], 3)
     return bag
 
 
@@ -103,7 +102,7 @@ def test_an_open_window_neither_makes_the_folder_anew_nor_pretends_to_save(
     erased(bag)
     for number in (1, 2):
         with pytest.raises(ErasedError, match=GONE):
-            bag.record([DRAFT], 3)
+            bag.recorder.record([DRAFT], 3)
         assert len(bag.store.unsaved) == number
     assert bag.close() == 2
     bag.store.keep()
@@ -115,7 +114,7 @@ def test_a_window_that_never_saw_the_folder_begins_one(tmp_path: Path) -> None:
     """Nothing was there when it opened, nothing was erased: the first answer of a new learner."""
     known(tmp_path, "Ali")
     bag = services(tmp_path)
-    bag.record([DRAFT], 3)
+    bag.recorder.record([DRAFT], 3)
     assert bag.close() == 0
     assert len(learners_in(tmp_path)) == 2
 
@@ -128,9 +127,9 @@ def test_a_folder_that_comes_back_is_written_again(
     bag, away = window(tmp_path), tmp_path / "away"
     bag.learner.folder.rename(away)
     with pytest.raises(ErasedError):
-        bag.record([DRAFT], 3)
+        bag.recorder.record([DRAFT], 3)
     away.rename(bag.learner.folder)
-    bag.record([DRAFT], 3)
+    bag.recorder.record([DRAFT], 3)
     assert bag.close() == 0
     assert [fact["counter"] for fact in journal(bag)] == [1, 2, 3]
 
@@ -143,7 +142,7 @@ def test_nothing_of_before_returns_with_somebody_of_the_same_name(tmp_path: Path
     before = services(tmp_path)  # which has one to leave
     erase(before.learner.folder)
     anew = services(tmp_path)
-    anew.record([DRAFT], 3)
+    anew.recorder.record([DRAFT], 3)
     anew.close()
     before.close()
     assert [fact["counter"] for fact in journal(anew)] == [1]
@@ -191,7 +190,7 @@ def test_a_line_that_was_removed_while_it_was_written_is_not_saved(
 
     monkeypatch.setattr(os, "fdatasync", late)
     with pytest.raises(Exception, match="disparu"):
-        bag.record([DRAFT], 3)
+        bag.recorder.record([DRAFT], 3)
     assert len(bag.store.unsaved) == 1
     assert learners_in(tmp_path) == []
 
@@ -378,7 +377,7 @@ async def test_the_only_one_there_is_opens_even_renamed(tmp_path: Path) -> None:
     bag = open_services(Places(data=str(tmp_path)))
     assert bag.learner.folder == renamed
     assert sum(tally.answers for tally in bag.history.tallies.values()) == 3
-    bag.record([DRAFT], 3)
+    bag.recorder.record([DRAFT], 3)
     bag.close()
     assert learners_in(tmp_path) == [renamed.name]
     assert (renamed / "profile.json").read_text() == "{"

@@ -18,20 +18,20 @@ from tests.helpers.screens import app_of, click, on_screen, seen, shows, until
 from tests.helpers.world import services
 from trainer.app import TrainerApp
 from trainer.cli import main as cli
-from trainer.drills.grading import Draft
 from trainer.drills.shapes import Pick
 from trainer.glossary.decks import Format
 from trainer.glossary.pairs import opposable, telling_apart
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
 from trainer.memory.confusions import TOLD_APART
-from trainer.memory.reviews import Rating
+from trainer.memory.opening import Opening
+from trainer.memory.reviews import Draft, Rating
 from trainer.screens.drill import DrillScreen
 from trainer.screens.glossary import TermScreen
 from trainer.screens.home import HomeScreen
 from trainer.screens.routes import ShowTerm
 from trainer.screens.summary import SummaryScreen
-from trainer.services import Opening, Services
+from trainer.services import Services
 from trainer.wording.figures import NOTHING_TO_TELL_APART
 
 USUAL, SMALL, TALL = (80, 24), (60, 20), (100, 44)
@@ -41,13 +41,13 @@ OWN, NEAR = "Revoir mes confusions", "Distinguer des termes proches"
 def mistaken(bag: Services, asked: str, chosen: str) -> tuple[str, ...]:
     """Answer one term for another; the ids of what was recorded."""
     draft = Draft(Card(asked, Facet.NAMING), Rating.AGAIN, False, Format.CHOICE, chosen, chosen)
-    return bag.record([draft], 3)
+    return bag.recorder.record([draft], 3)
 
 
 def known(bag: Services, *terms: str, times: int = TOLD_APART) -> None:
     """Answer right on these terms."""
     for term in terms * times:
-        bag.record([Draft(Card(term, Facet.NAMING), Rating.GOOD, True, Format.RECALL)], 3)
+        bag.recorder.record([Draft(Card(term, Facet.NAMING), Rating.GOOD, True, Format.RECALL)], 3)
 
 
 def confused(data: Path) -> Services:

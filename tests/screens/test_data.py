@@ -24,6 +24,7 @@ from trainer.cli.main import main
 from trainer.errors import ProgressError
 from trainer.glossary.decks import EVERYTHING
 from trainer.memory import expiry
+from trainer.memory.opening import Opening
 from trainer.progress.learners import Learners
 from trainer.safekeeping import retention
 from trainer.screens.data import AnswersScreen, DataScreen, EraseScreen, ExportScreen
@@ -32,7 +33,7 @@ from trainer.screens.home import HomeScreen
 from trainer.screens.learners import LearnersScreen
 from trainer.screens.notice import FirstNoticeScreen, NoticeScreen
 from trainer.screens.progress import ProgressScreen
-from trainer.services import Opening, Services
+from trainer.services import Services
 from trainer.wording.privacy import notice
 
 WIDE = (120, 40)

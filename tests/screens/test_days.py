@@ -136,7 +136,7 @@ def test_the_line_mode_past_four_goes_on_with_the_new_day(tmp_path: Path) -> Non
     """The same line by line."""
     clock = Clock()
     bag = services(tmp_path, library=library(), clock=clock)
-    session = bag.session(DECK)
+    session = bag.starter().session(DECK)
     days = []
 
     class Night(StringIO):

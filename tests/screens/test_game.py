@@ -300,7 +300,7 @@ async def test_every_acronym_is_in_sight_on_boards_in_a_row(
 ) -> None:
     """Before a board is played and after, all six acronyms can be read, however the board before it looked."""
     bag = services(tmp_path, library=without_decks())
-    game = replace(bag.game(without_decks().everything), boards=wordy_and_short(number))
+    game = replace(bag.starter().game(without_decks().everything), boards=wordy_and_short(number))
     game.advance()
     async with TrainerApp(bag).run_test(size=size) as pilot:
         app = app_of(pilot)

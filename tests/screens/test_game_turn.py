@@ -32,13 +32,13 @@ TALL = (100, 40)
 def reply(bag: Services, session: Session, right: bool = True) -> None:
     """Answer the question, and go on."""
     assert session.question is not None
-    bag.note(session.answer(answer_to(session.question, right))[1], 1)
+    bag.recorder.note(session.answer(answer_to(session.question, right))[1], 1)
     session.advance()
 
 
 def at_its_game(bag: Services) -> Session:
     """A session whose last card was failed, so that its game comes before that card does again."""
-    session = bag.session(MIXED)
+    session = bag.starter().session(MIXED)
     while not session.is_playing:
         reply(bag, session, right=session.remaining > 1)
     return session

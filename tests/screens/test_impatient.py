@@ -143,9 +143,9 @@ async def test_the_palette_does_what_is_found_on_the_screen_below_and_only_once(
 
 SCREENS: dict[str, Callable[[Services], TrainerScreen]] = {
     "deck": lambda bag: DeckScreen(bag, next(iter(bag.library.decks.values()))),
-    "drill": lambda bag: DrillScreen(bag, bag.session(CHOICE)),
-    "game": lambda bag: GameScreen(bag, bag.game(BOARD)),
-    "summary": lambda bag: SummaryScreen(bag, bag.session(CHOICE)),
+    "drill": lambda bag: DrillScreen(bag, bag.starter().session(CHOICE)),
+    "game": lambda bag: GameScreen(bag, bag.starter().game(BOARD)),
+    "summary": lambda bag: SummaryScreen(bag, bag.starter().session(CHOICE)),
     "glossary": GlossaryScreen,
     "data": DataScreen,
     "progress": ProgressScreen,

@@ -114,7 +114,7 @@ async def test_a_card_failed_before_the_game_comes_after_it(tmp_path: Path) -> N
 def test_the_line_mode_says_it_too(tmp_path: Path) -> None:
     """Before the question that comes again at once."""
     bag = services(tmp_path)
-    session = bag.session(small_deck(shipped(), "svi", drills=[Format.RECALL]))
+    session = bag.starter().session(small_deck(shipped(), "svi", drills=[Format.RECALL]))
     said = played(bag, session, "?\n?\nq\n")
     assert said.count(REPEATED) == 2
     assert said.index("Question 1.") < said.index(REPEATED) < said.index("Question 2.")

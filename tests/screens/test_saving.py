@@ -19,19 +19,18 @@ from tests.helpers.screens import app_of, on_screen, shows, until
 from tests.helpers.world import drilling, services
 from trainer import launch
 from trainer.app import TrainerApp
-from trainer.drills.grading import Draft
 from trainer.drills.shapes import Pick
 from trainer.errors import ProgressError
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
-from trainer.memory.reviews import Rating
+from trainer.memory.reviews import Draft, Rating
 from trainer.progress.files import sync_file
+from trainer.progress.recorder import Recorder
 from trainer.screens import saving
 from trainer.screens.drill import DrillScreen
 from trainer.screens.sitting import Stage
 from trainer.screens.summary import SummaryScreen
-from trainer.services import Services
 
 TALL = (100, 40)
 CHOICE = small_deck(
@@ -260,13 +259,13 @@ async def test_an_unexpected_error_shows_a_banner_and_loses_nothing(
     """A fault of the program itself is no reason to stop: the next attempt saves the answer with those after it."""
     bag = services(tmp_path, library=without_decks())
 
-    def fail(services: Services) -> None:
+    def fail(recorder: Recorder) -> None:
         raise RuntimeError("boom")
 
     async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
         with monkeypatch.context() as patch:
-            patch.setattr(Services, "save", fail)
+            patch.setattr(Recorder, "save", fail)
             for _ in range(2):
                 await answer(pilot, screen)
                 assert shows(app, "⚠ Enregistrement impossible : erreur inattendue (RuntimeError).")
@@ -286,7 +285,7 @@ async def test_an_answer_that_no_line_can_hold_is_told_and_stands_in_nobody_s_wa
     async with drilling(bag, CHOICE).run_test(size=TALL) as pilot:
         app, screen = app_of(pilot), await on_screen(pilot, DrillScreen)
         with monkeypatch.context() as patch:
-            patch.setattr("trainer.services.took", lambda seconds: -1)
+            patch.setattr("trainer.progress.recorder.took", lambda seconds: -1)
             await answer(pilot, screen)
             assert shows(app, "✓ Juste", "⚠ Réponse perdue : erreur inattendue (OutOfBoundsError).")
         await go_on(pilot, screen)
@@ -342,9 +341,9 @@ def test_who_comes_back_finds_the_answers_that_no_disk_took(tmp_path: Path) -> N
     draft = Draft(Card("dmt", Facet.NAMING), Rating.GOOD, True, Format.RECALL)
     for _ in range(2):
         with pytest.raises(ProgressError):
-            zoe.record([draft], 3)
+            zoe.recorder.record([draft], 3)
     lea = zoe.for_learner(zoe.learners.called("Léa"))
-    lea.record([draft], 3)
+    lea.recorder.record([draft], 3)
     again = lea.for_learner(lea.learners.called("zoé"))
     assert again.history.tallies[draft.card].answers == 2
     assert lea.close() == 2
@@ -367,7 +366,7 @@ def test_who_leaves_while_the_disk_is_slow_is_told_and_loses_nothing(
     monkeypatch.setattr(launch, "PATIENCE", 0.01)
     monkeypatch.setattr(sys, "stderr", said)
     bag = services(tmp_path)
-    bag.note([Draft(Card("dmt", Facet.NAMING), Rating.GOOD, True, Format.RECALL)], 3)
+    bag.recorder.note([Draft(Card("dmt", Facet.NAMING), Rating.GOOD, True, Format.RECALL)], 3)
     launch.close(bag)
     assert said.getvalue().startswith("Enregistrement des dernières réponses…")
     assert len(journal(bag)) == 1
@@ -409,6 +408,6 @@ def test_what_no_disk_took_by_the_end_is_told(tmp_path: Path) -> None:
     """An error in French, with its exit code: nobody leaves in the belief that all is saved."""
     bag = services(tmp_path)
     break_disk(bag)
-    bag.note([Draft(Card("dmt", Facet.NAMING), Rating.GOOD, True, Format.RECALL)] * 2, 3)
+    bag.recorder.note([Draft(Card("dmt", Facet.NAMING), Rating.GOOD, True, Format.RECALL)] * 2, 3)
     with pytest.raises(ProgressError, match=r"^2 réponses non enregistrées"):
         launch.close(bag)

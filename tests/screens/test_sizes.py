@@ -174,7 +174,7 @@ def longest(bag: Callable[[str], Services], form: Format) -> Services:
 
     def length(each: Services) -> int:
         deck = small_deck(shipped(), "telemarketing", drills=[form])
-        question = each.session(deck).question
+        question = each.starter().session(deck).question
         texts = [option.text for option in question.options] if isinstance(question, Pick) else []
         return sum(map(len, texts))
 

@@ -16,9 +16,10 @@ from trainer.errors import UsageError
 from trainer.glossary.decks import EVERYTHING, Format
 from trainer.launch import Places, close, deck_called, open_services, play
 from trainer.memory.cards import cards_of
+from trainer.memory.opening import Opening
 from trainer.memory.statistics import gone, statistics
 from trainer.safekeeping.exporting import card_figures
-from trainer.services import Opening, Services
+from trainer.services import Services
 from trainer.wording.figures import damage_lines, gone_lines, summary_lines
 from trainer.wording.privacy import BRIEFLY
 
@@ -55,7 +56,7 @@ def drill(
     _say_whose(services, places.learner is not None)
     try:
         chosen = None if confusions else deck_called(services.library, deck)
-        sitting = services.opened(Opening(chosen, formats, confusions, timer))
+        sitting = services.starter().opened(Opening(chosen, formats, confusions, timer))
         services = _told(services)
         PlainDrill(services, sitting, sys.stdin, sys.stdout).run()
     finally:

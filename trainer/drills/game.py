@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from trainer.drills.grading import Draft, Outcome, Verdict
+from trainer.drills.grading import Outcome, Verdict
 from trainer.drills.scoring import Score, Try, score
 from trainer.drills.shapes import Matching, Move, PairUp
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory import reviews
+from trainer.memory.reviews import Draft
 
 
 @dataclass(kw_only=True)

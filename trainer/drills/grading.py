@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from trainer.drills.shapes import Question, Write
-from trainer.glossary.decks import Format
-from trainer.memory.cards import Card
-from trainer.memory.reviews import Game, Rating
+from trainer.memory.reviews import Rating
 
 
 class Outcome(StrEnum):
@@ -48,20 +46,6 @@ class Verdict:
     rating: Rating | None = None
     chosen: str = ""
     retry: Retry | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A review to be recorded, but for its id, its time and its order."""
-
-    card: Card
-    rating: Rating | None
-    correct: bool
-    format: Format
-    answer: str = ""
-    chosen: str = ""
-    game: Game | None = None
-    claimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import product
 from random import Random
 
 from trainer.drills.game import Game
-from trainer.drills.grading import Draft, Retry, Standing, Verdict, claimable, claimed
+from trainer.drills.grading import Retry, Standing, Verdict, claimable, claimed
 from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.kinds.kind import Demand
 from trainer.drills.kinds.registry import grade
@@ -20,6 +20,7 @@ from trainer.drills.shapes import Answer, Question
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
 from trainer.memory.history import History
+from trainer.memory.reviews import Draft
 
 FAILED_AFTER = 5
 """Other questions before a failed card comes back."""

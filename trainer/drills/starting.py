@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import Enum, auto
 from functools import partial
@@ -18,13 +18,14 @@ from trainer.drills.posing.boards import boards
 from trainer.drills.posing.formats import askable
 from trainer.drills.posing.interleaving import interleaved
 from trainer.drills.posing.poser import Poser
-from trainer.drills.posing.rivals import Duo, both_ways
+from trainer.drills.posing.rivals import Duo, both_ways, rivals
 from trainer.drills.session import Session
 from trainer.drills.shapes import Question
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.memory.cards import Card
 from trainer.memory.confusions import current_rivals
 from trainer.memory.history import History
+from trainer.memory.opening import Opening
 from trainer.memory.queue import Plan
 
 LONGEST_SESSION = 30
@@ -33,14 +34,14 @@ PRACTICE = 15
 """Cards of a session when nothing is due."""
 GAMES = 3
 """Boards in a row for someone who came to match acronyms."""
+MOST_WAYS = 2
+"""Ways on that are offered in a deck, and elsewhere, where there is nothing to ask."""
 RIVALS = "rivaux"
 """The id of the deck that is made of the terms to tell apart."""
 
 
 Sitting = Session | Game
 """What a learner sits down to."""
-Way = tuple[Deck, tuple[Format, ...]]
-"""What a sitting may be made of: a deck, and the drills of it, all if none is named."""
 
 
 def is_only_play(deck: Deck, formats: Sequence[Format] = ()) -> bool:
@@ -76,21 +77,25 @@ def nothing(sitting: Sitting) -> Nothing:
     return Nothing.NO_CARD if sitting.cards or not possible else Nothing.LATER
 
 
-def alternatives(sitting: Sitting) -> tuple[list[Way], list[Way]]:
+def _ways_on(sitting: Sitting) -> tuple[list[Opening], list[Opening]]:
     """What may have something where a sitting has nothing: in the same deck, and elsewhere; the nearest first."""
     deck, everything, tried = sitting.deck, sitting.library.everything, tuple(sitting.formats)
-    elsewhere: list[Way] = [(each, ()) for each in (everything, *sitting.library.decks.values())]
+    decks = [everything, *sitting.library.decks.values()]
     if deck.id == RIVALS:
-        return [], elsewhere
-    own: list[Way] = [(deck, ())] if tried != deck.drills else []
-    own += [(deck, (form,)) for form in Format if (form,) != tried]
-    if is_only_play(deck, tried):
-        elsewhere.insert(0, (everything, tried))
-    return own, [way for way in elsewhere if way[0].id != deck.id]
+        return [], [Opening(each) for each in decks]
+    own = [Opening(deck)] if tried != deck.drills else []
+    own += [Opening(deck, (form,)) for form in Format if (form,) != tried]
+    elsewhere = [Opening(each) for each in decks if each.id != deck.id]
+    if is_only_play(deck, tried) and deck.id != everything.id:
+        elsewhere.insert(0, Opening(everything, tried))
+    return own, elsewhere
 
 
 class Starter:
-    """Starts sessions and games of one learner's day; all chance comes from `seed`."""
+    """Starts sessions and games of one learner's day; all chance comes from `seed`.
+
+    `plan` tells what a deck holds for that day; of that, what some drills can ask, if any are named.
+    """
 
     def __init__(
         self,
@@ -98,6 +103,7 @@ class Starter:
         library: Library,
         history: History,
         today: date,
+        plan: Callable[[Deck, Sequence[Format]], Plan],
         lexicon: Lexicon,
         seed: str,
         kinds: Kinds = KINDS,
@@ -105,16 +111,35 @@ class Starter:
         self._library = library
         self._history = history
         self._today = today
+        self._plan = plan
         self._lexicon = lexicon
         self._random = Random(seed)
         self._kinds = kinds
 
-    def session(self, deck: Deck, plan: Plan, formats: Sequence[Format] = (), timed: bool = False) -> Session:
-        """A session of what is planned; of cards already begun when the plan is empty, or none of it can be asked.
+    def opened(self, opening: Opening) -> Sitting:
+        """The session or the game that an opening asks for; of the deck of everything if it names none."""
+        if opening.confusions:
+            return self.telling_apart(rivals(self._library, self._history).pairs, opening.timed)
+        deck = opening.deck or self._library.everything
+        if is_only_play(deck, opening.formats):
+            return self.game(deck, timed=opening.timed)
+        return self.session(deck, opening.formats, opening.timed)
 
-        `timed` tells whether the time shows in the game that ends it.
+    def instead(self, sitting: Sitting) -> list[Opening]:
+        """What would ask something where a sitting has nothing to ask: a few ways on, the nearest first."""
+        found: list[Opening] = []
+        for group in _ways_on(sitting):
+            found += islice((way for way in group if not self.opened(way).is_over), MOST_WAYS)
+        return found
+
+    def session(self, deck: Deck, formats: Sequence[Format] = (), timed: bool = False) -> Session:
+        """Today's session of a deck; when nothing is due or new, or can be asked, a practice of what is least well known.
+
+        It has no question if even that gives none: `instead` then tells what else there is. Of a deck that only plays,
+        `opened` makes a game. `timed` tells whether the time shows in the game that ends it.
         """
         drills = tuple(formats) or deck.drills
+        plan = self._plan(deck, formats)
         due = plan.due[: max(LONGEST_SESSION - len(plan.new), 1)]
         cards = interleaved(due, plan.new, self._library, self._random)
         planned = self._session(deck, cards, drills, timed) if cards else None
@@ -123,10 +148,10 @@ class Starter:
         practice = self._session(deck, self._practice(deck._replace(drills=drills)), drills, timed)
         return planned if planned and practice.is_over else practice
 
-    def revision(self, deck: Deck, cards: Sequence[Card], formats: Sequence[Format]) -> Session:
-        """A session of just these cards, such as the mistakes of one that these drills asked."""
-        drills = tuple(form for form in formats if form is not Format.MATCH)
-        return self._session(deck, cards, drills)
+    def revision(self, session: Session) -> Session:
+        """A session of just the mistakes of another one, by the drills of that."""
+        drills = tuple(form for form in session.formats if form is not Format.MATCH)
+        return self._session(session.deck, session.mistakes, drills)
 
     def telling_apart(self, pairs: Iterable[Duo], timed: bool = False) -> Session:
         """A session of pairs of terms: which of the two is described; what is not sure yet is then recalled.
@@ -141,7 +166,10 @@ class Starter:
         return self._session(deck, [question for question in questions if question], deck.drills, timed)
 
     def game(self, deck: Deck, played: Sequence[str] = (), timed: bool = False) -> Game:
-        """A matching game; the acronyms already played come last, the last played at the end."""
+        """A matching game with the acronyms of a deck; it has no board if there are too few.
+
+        The acronyms already played come last, the last played at the end.
+        """
         seed, known = self._seed(), self._latest()
         # The day's own board is about what is fresh; a game is to be new each time.
         self._random.shuffle(known)
@@ -156,6 +184,10 @@ class Starter:
         )
         game.advance()
         return game
+
+    def another_game(self, game: Game) -> Game:
+        """The matching game after this one; the acronyms played so far come last, the last played at the end."""
+        return self.game(game.deck, (*game.played, *game.subjects), game.timed)
 
     def _seed(self) -> str:
         return str(self._random.getrandbits(64))
@@ -173,13 +205,12 @@ class Starter:
         timed: bool = False,
     ) -> Session:
         seed = self._seed()
-        rivals = partial(current_rivals, self._history)
         return Session(
             library=self._library,
             deck=deck,
             history=self._history,
             cards=cards,
-            poser=Poser(self._library, deck, seed, rivals, self._kinds),
+            poser=Poser(self._library, deck, seed, partial(current_rivals, self._history), self._kinds),
             random=self._random,
             today=self._today,
             lexicon=self._lexicon,

@@ -41,6 +41,19 @@ class Game(NamedTuple):
     pairs: int
 
 
+class Draft(NamedTuple):
+    """A review to be recorded, but for its id, its time and its order."""
+
+    card: Card
+    rating: Rating | None
+    correct: bool
+    format: Format
+    answer: str = ""
+    chosen: str = ""
+    game: Game | None = None
+    claimed: bool = False
+
+
 class Review(NamedTuple):
     """One answer to one card.
 

@@ -8,10 +8,11 @@ from textual.getters import query_one
 
 from trainer.glossary.decks import Deck, Format
 from trainer.memory.cards import cards_of
+from trainer.memory.opening import Opening
 from trainer.memory.statistics import card_counts
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Drill
-from trainer.services import Opening, Services
+from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.commands import BACK, HELP
 from trainer.widgets.literal import literal
@@ -77,4 +78,4 @@ class DeckScreen(TrainerScreen):
     def _opened(self, event: Menu.Opened) -> None:
         formats = event.value
         assert isinstance(formats, tuple)
-        self.post_message(Drill(self.services.opened(Opening(self.deck, formats))))
+        self.post_message(Drill(self.services.starter().opened(Opening(self.deck, formats))))

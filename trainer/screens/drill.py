@@ -10,7 +10,7 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
 
-from trainer.drills.grading import Draft, Verdict
+from trainer.drills.grading import Verdict
 from trainer.drills.session import Session
 from trainer.drills.shapes import (
     Answer,
@@ -26,7 +26,7 @@ from trainer.drills.shapes import (
     Typed,
     Write,
 )
-from trainer.memory.reviews import Rating
+from trainer.memory.reviews import Draft, Rating
 from trainer.screens.saving import Saver
 from trainer.screens.sitting import CLAIM, CONFIRM, DONT_KNOW, FLIP, GIVE_UP, NEXT, UNDO, SittingScreen, Stage
 from trainer.services import Services
@@ -244,7 +244,7 @@ class DrillScreen(SittingScreen):
         self.stage = Stage.TOLD
         if self._can_undo:
             self.stage = Stage.SAVING
-            self.services.withdraw(self._noted)
+            self.services.recorder.withdraw(self._noted)
             self.run_worker(self._undo(), exclusive=True)
 
     async def _undo(self) -> None:
@@ -263,7 +263,7 @@ class DrillScreen(SittingScreen):
         self.stage = Stage.TOLD
         question = self.session.question
         if question is not None and self._can_undo and self.session.can_claim:
-            self.services.withdraw(self._noted)
+            self.services.recorder.withdraw(self._noted)
             verdict, drafts = self.session.claim(self.services.history)
             self._close(question, Typed(verdict.given), verdict, drafts, 0)
 

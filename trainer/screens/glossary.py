@@ -103,7 +103,7 @@ class TermScreen(TrainerScreen):
     def action_tell_apart(self) -> None:
         """Start a session of this term and those it is confused with."""
         if self._rivals:
-            self.post_message(Drill(self.services.telling_apart(self._rivals)))
+            self.post_message(Drill(self.services.starter().telling_apart(self._rivals)))
 
     def _page(self) -> Content:
         parts = [literal(self.term.title, LABEL)]

@@ -156,7 +156,7 @@ class HomeScreen(TrainerScreen):
             case Doing.TODAY:
                 self.action_today()
             case Doing.MATCH:
-                self.post_message(Drill(self.services.game(self.services.library.everything)))
+                self.post_message(Drill(self.services.starter().game(self.services.library.everything)))
             case Doing.RIVALS:
                 self.action_tell_apart()
             case Doing.GLOSSARY:
@@ -172,13 +172,13 @@ class HomeScreen(TrainerScreen):
 
     def action_today(self) -> None:
         """Start today's session."""
-        self.post_message(Drill(self.services.session(self.services.library.everything)))
+        self.post_message(Drill(self.services.starter().session(self.services.library.everything)))
 
     def action_tell_apart(self) -> None:
         """Start a session of what the learner confuses."""
         pairs = self.services.rivals().pairs
         if pairs:
-            self.post_message(Drill(self.services.telling_apart(pairs)))
+            self.post_message(Drill(self.services.starter().telling_apart(pairs)))
         else:
             self.greeting.update(literal(NOTHING_TO_TELL_APART))
 

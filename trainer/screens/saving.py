@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Thread
 
-from trainer.drills.grading import Draft
 from trainer.errors import ProgressError
-from trainer.services import Services
+from trainer.memory.reviews import Draft
+from trainer.progress.recorder import Recorder
 
 PATIENCE = 0.25
 """Seconds that a verdict waits for the disk, so that it mostly shows as already saved."""
@@ -32,8 +32,8 @@ class Saver:
     the reason, in French. No disk and no error, however unexpected, can stop the screen.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
         self._told = ""
         self._listener: Callable[[str], None] | None = None
         self._task: asyncio.Task[None] | None = None
@@ -62,7 +62,7 @@ class Saver:
     def note(self, drafts: Sequence[Draft], seconds: float) -> tuple[str, ...]:
         """Note the reviews of an answer, to be saved; their ids, none if they cannot be kept. Waits for no disk."""
         try:
-            return self._services.note(drafts, seconds)
+            return self._recorder.note(drafts, seconds)
         except Exception as error:  # a fault of ours must not end a session
             self._tell(f"⚠ Réponse perdue : {_unexpected(error)}")
             return ()
@@ -77,7 +77,7 @@ class Saver:
 
     def retry(self) -> None:
         """Begin to save what is noted, unless that is going on or there is nothing."""
-        if not self._busy and self._services.store.unsaved:
+        if not self._busy and self._recorder.store.unsaved:
             self._late = False
             self._task = asyncio.create_task(self._save())
 
@@ -91,8 +91,8 @@ class Saver:
 
     async def _save(self) -> None:
         try:
-            while self._services.store.unsaved:  # more may be noted meanwhile
-                await _aside(self._services.save)
+            while self._recorder.store.unsaved:  # more may be noted meanwhile
+                await _aside(self._recorder.save)
         except ProgressError as error:
             self._tell(f"⚠ {error}")
         except Exception as error:  # whatever it is, the answers are still noted

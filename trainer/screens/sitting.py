@@ -13,8 +13,8 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from trainer.drills.grading import Draft
 from trainer.drills.starting import Sitting
+from trainer.memory.reviews import Draft
 from trainer.screens import saving
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Finished, GoOn
@@ -98,7 +98,7 @@ class SittingScreen(TrainerScreen):
         super().__init__(services)
         self.sitting = sitting
         self.stage = Stage.ASKED
-        self.saver = saver or Saver(services)
+        self.saver = saver or Saver(services.recorder)
         self._asked = 0.0
         self._leaving = self._goes_on = False
         self._wish: Callable[[], object] | None = None

@@ -15,9 +15,10 @@ from trainer.drills.game import Game
 from trainer.drills.scoring import Try
 from trainer.drills.session import Answered, Session
 from trainer.drills.starting import Sitting
+from trainer.memory.opening import Opening
 from trainer.screens.base import TrainerScreen
 from trainer.screens.routes import Drill, GoHome
-from trainer.services import Opening, Services
+from trainer.services import Services
 from trainer.widgets.command_bar import CommandBar
 from trainer.widgets.commands import HELP, Command
 from trainer.widgets.literal import literal
@@ -63,7 +64,7 @@ class SummaryScreen(TrainerScreen):
         self._mistakes = sitting.mistakes if isinstance(sitting, Session) else ()
         self._next: Game | None = None
         if isinstance(sitting, Game) and not sitting.is_empty:
-            self._next = services.another_game(sitting)
+            self._next = services.starter().another_game(sitting)
 
     def compose(self) -> ComposeResult:
         """Figures, what next, then the mistakes."""
@@ -103,7 +104,7 @@ class SummaryScreen(TrainerScreen):
     def _items(self) -> list[Item[Next | Opening]]:
         home = Item[Next | Opening]("Retour à l’accueil", Next.HOME)
         if self.sitting.is_empty:
-            ways = self.services.instead(self.sitting)
+            ways = self.services.starter().instead(self.sitting)
             return [*(Item[Next | Opening](way_line(way.deck, way.formats), way) for way in ways), home]
         return [*self._further(), home]
 
@@ -129,9 +130,9 @@ class SummaryScreen(TrainerScreen):
             case Next.MISTAKES:
                 self.action_mistakes()
             case Opening() as way:
-                self.post_message(Drill(self.services.opened(way)))
+                self.post_message(Drill(self.services.starter().opened(way)))
             case Next.MORE:
-                self.post_message(Drill(self.services.opened(Opening(self.sitting.deck))))
+                self.post_message(Drill(self.services.starter().opened(Opening(self.sitting.deck))))
             case _:
                 self.action_back()
 
@@ -143,7 +144,7 @@ class SummaryScreen(TrainerScreen):
     def action_mistakes(self) -> None:
         """Ask the mistakes again."""
         if isinstance(self.sitting, Session) and self._mistakes:
-            self.post_message(Drill(self.services.revision(self.sitting)))
+            self.post_message(Drill(self.services.starter().revision(self.sitting)))
 
     def action_back(self) -> None:
         """Go home."""
