@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, TypeVar
 
 from trainer.content.former import Former, renamed
 from trainer.content.syntax.fields import GLOSSARY_FILE, Fields, Shape, fields_of_file
@@ -33,20 +32,19 @@ _level = integer(1, 3)
 _facet = choice(TERM_FACETS)
 
 
-@dataclass(frozen=True)
-class Glossary:
+class Glossary(NamedTuple):
     """What `terms.yaml` holds; `declared` adds the ids of the terms that had to be left out.
 
     `left_out` has those of categories and sources: what is wrong with them is told once, not where they are named.
     """
 
-    terms: dict[str, Term] = field(default_factory=dict)
-    categories: dict[str, Category] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
+    terms: Mapping[str, Term] = {}
+    categories: Mapping[str, Category] = {}
+    sources: Mapping[str, Source] = {}
     declared: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
     is_whole: bool = False
-    past: Past = field(default_factory=Past)
+    past: Past = Past()
 
     @property
     def a_term(self) -> Reader:
@@ -89,7 +87,7 @@ def read_glossary(tree: Tree, report: Report) -> Glossary:
         is_whole=tree.is_whole and file.is_valid and _are_all_named(file, everything),
     )
     terms = _terms(entries, glossary)
-    return replace(glossary, terms=terms, past=_past(entries, terms, glossary.declared))
+    return glossary._replace(terms=terms, past=_past(entries, terms, glossary.declared))
 
 
 def _are_all_named(file: Fields, entries: list[Fields]) -> bool:

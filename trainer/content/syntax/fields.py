@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeVar
 
 from trainer.content.syntax.names import nearest
@@ -18,19 +16,18 @@ _EMPTY = Sequence((), 0, 0)
 _SEPARATOR = re.compile(r"\s*[,;]\s*")
 
 
-@dataclass(frozen=True)
 class Shape:
-    """The names of the fields of one sort of entry."""
+    """The names of the fields of one sort of entry, in order.
 
-    required: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
-    elsewhere: str = ""
-    """For a file: what to say, in French, where it stands in the place of one of another shape."""
+    For a file, `elsewhere` says in French where it belongs if it stands in the place of one of another shape.
+    """
 
-    @cached_property
-    def names(self) -> dict[str, None]:
-        """All names, in order."""
-        return dict.fromkeys(self.required + self.optional)
+    def __init__(
+        self, required: tuple[str, ...] = (), optional: tuple[str, ...] = (), elsewhere: str = ""
+    ) -> None:
+        self.required = required
+        self.names = dict.fromkeys(required + optional)
+        self.elsewhere = elsewhere
 
 
 GLOSSARY_FILE = Shape(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from trainer.content.syntax.nodes import Mapping, Node, Scalar, Sequence
@@ -12,13 +11,13 @@ from trainer.content.syntax.values import tidy
 _SECTIONS = ("categories", "sources", "terms", "questions")
 
 
-@dataclass(frozen=True)
 class Page:
     """A file: its path as people know it, the id that its name gives a deck, and its tree."""
 
-    path: str
-    name: str
-    root: Node | None
+    def __init__(self, path: str, name: str, root: Node | None) -> None:
+        self.path = path
+        self.name = name
+        self.root = root
 
     @cached_property
     def entries(self) -> dict[tuple[str, str], Mapping]:
