@@ -15,16 +15,18 @@ from textual.app import ComposeResult
 from textual.worker import WorkerFailed
 
 from tests.helpers import PATIENCE, ROOT, plain
+from tests.helpers.answering import reply
 from tests.helpers.desk import Desk
-from tests.helpers.journals import facts_under
+from tests.helpers.journals import facts_under, journal
 from tests.helpers.processes import environment, warm
 from tests.helpers.screens import on_screen, until
-from tests.helpers.world import known, services
+from tests.helpers.world import drilling, known, services
 from trainer import crash
 from trainer.app import TrainerApp
 from trainer.errors import CRASHED
 from trainer.launch import guarded
 from trainer.screens.base import TrainerScreen
+from trainer.screens.drill import DrillScreen
 from trainer.screens.home import HomeScreen
 from trainer.widgets.prose import Prose
 
@@ -42,6 +44,7 @@ FAULTS = {
 """Where it goes wrong, each with what makes it."""
 SCRIPT = """
 import sys, asyncio, gc
+from trainer.screens.drill import DrillScreen
 from trainer.screens.home import HomeScreen
 def boom(*arguments):
     secret = 'LOCAL {name}'
@@ -283,6 +286,22 @@ async def test_nothing_in_the_application_fails_unseen(
     discreet(text)
     assert re.search(r"^  tests/test_crash\.py:\d+ (boom|without_end)$", text, re.MULTILINE), text
     assert len(text.splitlines()) < 80
+
+
+async def test_a_verdict_that_cannot_be_told_ends_the_application(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is on disk by then; the screen must not wait for ever."""
+    monkeypatch.setattr(DrillScreen, "_tell_verdict", boom)
+    bag = services(tmp_path / "data")
+    app = drilling(bag)
+    with pytest.raises(ValueError):
+        async with app.run_test() as pilot:
+            screen = await on_screen(pilot, DrillScreen)
+            await reply(pilot, screen, right=True)
+            await until(pilot, lambda: app.failure)
+    assert isinstance(app.failure, ValueError)
+    assert len(journal(bag)) == 1
 
 
 async def test_an_end_that_textual_does_not_explain_is_told_too(
