@@ -217,7 +217,8 @@ def test_every_verb_goes_on_and_later_answers_are_kept(
     for turn in (1, 2):  # the second time with what the first one has left
         bag = services(data, clock=clock)
         ids = bag.recorder.record([DRAFT, DRAFT], 3)
-        bag.recorder.retract(ids[1:])
+        bag.recorder.withdraw(ids[1:])
+        bag.recorder.save()
         bag.close()
         mine = [fact for fact in services(data, clock=clock).history.tallies.items() if fact[0] == DRAFT.card]
         assert [tally.answers for _, tally in mine] == [turn]

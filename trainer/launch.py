@@ -131,15 +131,16 @@ def _may_draw() -> bool:
 def _import_asyncio() -> None:
     """Import it as where Python has no OpenSSL, which it would load for connections that nobody makes: 2 % of a start.
 
-    Whoever imports `ssl` later gets it.
+    Whoever imports `ssl` later gets it; asyncio itself does without until the program ends.
     """
     is_spared = "ssl" not in sys.modules
     if is_spared:
         sys.modules["ssl"] = None  # type: ignore[assignment]  # importing it fails
-    import asyncio  # noqa: F401
-
-    if is_spared:
-        del sys.modules["ssl"]
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        if is_spared:
+            del sys.modules["ssl"]
 
 
 def _run(app: TrainerApp, later: Iterable[Callable[[], None]]) -> None:

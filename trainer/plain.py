@@ -52,6 +52,7 @@ STOP = ""
 LIST = "l"
 YES = ("o", "oui")
 _DIGITS = "123456789"
+_NUMBERS = r"[0-9]+(?:[\s,;/+.-]+(?:et\s+)?[0-9]+)*"
 _AZERTY = str.maketrans("&é\"'(-è_çà", f"{_DIGITS}0")
 """The top row of a French keyboard, once in lower case: under Caps Lock some systems send É, È, Ç and À."""
 
@@ -109,18 +110,19 @@ class _Dialogue:
     def numbers(self, prompt: str, most: int) -> tuple[int, ...]:
         """Numbers from 1 to `most`, each once, in the order in which they are written; none for «je ne sais pas».
 
-        Whatever stands between them; up to nine, nothing has to. Digits of an AZERTY row do as well.
+        Parted by blanks, punctuation or «et»; up to nine, also written together. Digits of an AZERTY row do as well.
         """
-        digit = "[0-9]" if most <= len(_DIGITS) else "[0-9]+"
+        known = {str(number): number for number in range(1, most + 1)}
         while True:
             text = self.prompt(f"{prompt} (1 à {most}) : ").lower()
-            has_digits = re.search("[0-9]", text)  # then «-» stands between two, and is no 6
-            typed = text if has_digits else text.translate(_AZERTY)
+            # Where a digit is written, «-» parts two of them; else it is the 6 of that row.
+            typed = text if re.search("[0-9]", text) else text.translate(_AZERTY)
             if typed in UNKNOWN:
                 return ()
-            found = [int(number) for number in re.findall(digit, typed)]
-            if found and {*found} <= {*range(1, most + 1)} and len({*found}) == len(found):
-                return tuple(found)
+            is_a_list = re.fullmatch(_NUMBERS, typed)  # a word may hold the signs of that row: «très»
+            found = re.findall("[0-9]" if most <= len(_DIGITS) else "[0-9]+", typed) if is_a_list else []
+            if found and known.keys() >= {*found} and len({*found}) == len(found):
+                return tuple(map(known.__getitem__, found))
             self.say(
                 f"Tapez des numéros de 1 à {most}, chacun une fois, ou {DONT_KNOW} si vous ne savez pas."
             )

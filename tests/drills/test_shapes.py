@@ -15,7 +15,7 @@ from tests.helpers.cells import unreadable
 from tests.helpers.journals import journal
 from tests.helpers.libraries import small_deck
 from tests.helpers.line_mode import Learner, played
-from tests.helpers.screens import AZERTY, app_of, click, on_screen, seen, shows, until
+from tests.helpers.screens import AZERTY, app_of, burst, click, on_screen, place_of, seen, shows, until
 from tests.helpers.world import drilling, services
 from trainer.cli.content import _question_lines
 from trainer.drills.grading import Outcome, Standing, Verdict
@@ -23,7 +23,7 @@ from trainer.drills.judging.lexicon import Lexicon
 from trainer.drills.kinds.kind import Bench, Demand, Kind, Pose
 from trainer.drills.kinds.registry import KINDS
 from trainer.drills.posing.catalogue import as_json
-from trainer.drills.shapes import Answer, Option, Order, Ordered, Question, Tick, Ticked
+from trainer.drills.shapes import MOST_OPTIONS, Answer, Option, Order, Ordered, Question, Tick, Ticked
 from trainer.glossary.decks import Format
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card
@@ -33,9 +33,11 @@ from trainer.screens.drill import DrillScreen
 from trainer.screens.sitting import Stage
 from trainer.screens.summary import SummaryScreen
 from trainer.services import Services
+from trainer.widgets.commands import DIGITS
 
 TERMS = ("appel-entrant", "dmt", "superviseur")
 """Two of these cards come in a first session."""
+CARD = Card("superviseur", Facet.MEANING)
 SIZES = pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 STEPS = ("Accueillir le client", "Découvrir son besoin", "Proposer une solution", "Prendre congé")
 SHOWN = (2, 0, 3, 1)
@@ -138,17 +140,30 @@ async def test_options_are_ticked_and_confirmed(tmp_path: Path, size: tuple[int,
     async with drilling(bag, deck, Format.CHOICE).run_test(size=size) as pilot:
         screen = await opened(pilot)
         app = app_of(pilot)
-        assert shows(app, "Des appels ?", "touches 1 à 4 pour cocher, puis Entrée", "Entrée Valider", *CALLS)
+        assert shows(
+            app,
+            "Des appels ?",
+            "touches 1 à 4 pour cocher, ou ↑ ↓ et Espace, puis Entrée",
+            "Entrée Valider",
+            *CALLS,
+        )
         assert boxes(pilot) == [" "] * 4
         await pilot.press("enter")
         await until(pilot, lambda: shows(app, "Rien n’est coché. 0 : je ne sais pas."))
         assert screen.stage is Stage.ASKED
         await pilot.press("3", AZERTY[1])
+        assert not shows(app, "Rien n’est coché")
         assert boxes(pilot) == [" ", "x", "x", " "]
         await pilot.press("3", "home", "space")
         assert boxes(pilot) == ["x", "x", " ", " "]
         await click(pilot, CALLS[3])
         assert boxes(pilot) == ["x", "x", " ", "x"]
+        await pilot.click(offset=place_of(app, CALLS[3]), times=2)  # by habit; the first click did it
+        assert boxes(pilot) == ["x", "x", " ", " "]
+        await pilot.press("escape")
+        assert shows(app, "Échap encore une fois")
+        await click(pilot, CALLS[3])
+        assert not shows(app, "Échap encore une fois")
         await click(pilot, CALLS[3])
         await click(pilot, "Valider")
         await told(pilot, screen)
@@ -182,6 +197,43 @@ async def test_wrong_ticks_are_marked_and_missing_ones_shown(tmp_path: Path) -> 
     assert [line["kind"] for line in journal(bag)] == ["review", "undo", "review"]
 
 
+async def test_enter_confirms_wherever_the_focus_is(tmp_path: Path) -> None:
+    """Tab or a click beside the list may have taken it away."""
+    bag = bag_with(tmp_path, Calls())
+    deck = small_deck(bag.library, *TERMS, drills=[Format.CHOICE])
+    async with drilling(bag, deck, Format.CHOICE).run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("1", "2", "tab")
+        assert pilot.app.focused is not screen.page.choices
+        await pilot.press("enter")
+        await told(pilot, screen)
+        assert shows(app_of(pilot), "✓ Juste")
+
+
+async def test_the_boxes_show_what_was_answered(tmp_path: Path) -> None:
+    """Keys that come between Enter and the verdict change neither."""
+    bag = bag_with(tmp_path, Calls())
+    deck = small_deck(bag.library, *TERMS, drills=[Format.CHOICE])
+    async with drilling(bag, deck, Format.CHOICE).run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        burst(pilot, "1", "2", "enter", "3")
+        await told(pilot, screen)
+        assert boxes(pilot) == ["x", "x", " ", " "]
+    (line,) = journal(bag)
+    assert line["answer"] == "Un appel reçu ; Un appel émis"
+
+
+@pytest.mark.parametrize("number", [0, 1, 9])
+def test_a_hand_can_take_every_option(number: int) -> None:
+    """No question is made of more than there are keys, or of nothing to choose from."""
+    assert len(DIGITS) == MOST_OPTIONS
+    options = tuple(Option(str(index)) for index in range(number))
+    with pytest.raises(ValueError):
+        Tick(CARD, "essai", Format.CHOICE, "", "", options, frozenset({0}))
+    with pytest.raises(ValueError):
+        Order(CARD, "essai", Format.CHOICE, "", "", options, tuple(range(number)))
+
+
 @SIZES
 async def test_options_are_put_in_order(tmp_path: Path, size: tuple[int, int]) -> None:
     """Each box shows the place; one that is taken out lets the others move up; nothing is judged before all have one."""
@@ -190,7 +242,9 @@ async def test_options_are_put_in_order(tmp_path: Path, size: tuple[int, int]) -
     async with drilling(bag, deck, Format.CHOICE).run_test(size=size) as pilot:
         screen = await opened(pilot)
         app = app_of(pilot)
-        assert shows(app, "touches 1 à 4 dans l’ordre, puis Entrée", "Entrée Valider", *STEPS)
+        assert shows(
+            app, "touches 1 à 4 dans l’ordre, ou ↑ ↓ et Espace, puis Entrée", "Entrée Valider", *STEPS
+        )
         await pilot.press("1", "3", "2")
         assert boxes(pilot) == ["1", "3", "2", " "]
         await pilot.press("1", "enter")
@@ -249,6 +303,7 @@ LINES = {
     "21": (True, "Un appel reçu ; Un appel émis"),
     "&é": (True, "Un appel reçu ; Un appel émis"),
     "1, 3": (False, "Un appel reçu ; Un casque"),
+    "1 et 4": (False, "Un appel reçu ; Un planning"),
     "1-4": (False, "Un appel reçu ; Un planning"),
     "?": (False, ""),
     "à": (False, ""),
@@ -266,7 +321,11 @@ def test_options_are_ticked_line_by_line(tmp_path: Path, line: str) -> None:
     assert (kept["correct"], kept["answer"]) == LINES[line]
 
 
-@pytest.mark.parametrize("line", ["", "5", "1 1", "abc", "0 1"])
+WORDS = ("réseau", "je n'en sais rien", "pas 2", "d'accord", "1 ?", "12q", "1²", "٣", "1" * 5000)
+"""What a learner may write there, some of it with signs of the top row."""
+
+
+@pytest.mark.parametrize("line", ["", "5", "1 1", "abc", "0 1", *WORDS], ids=lambda line: repr(line[:20]))
 def test_what_is_no_tick_is_asked_again(tmp_path: Path, line: str) -> None:
     """Nothing is guessed of it."""
     bag = bag_with(tmp_path, Calls())
@@ -299,9 +358,6 @@ def said_to(bag: Services, *lines: str) -> str:
     session = bag.starter().session(small_deck(bag.library, *TERMS, drills=[Format.CHOICE]))
     PlainDrill(bag, session, StringIO("\n".join((*lines, "q", ""))), out).run()
     return plain(out.getvalue())
-
-
-CARD = Card("superviseur", Facet.MEANING)
 
 
 def test_ticks_are_plain_data() -> None:

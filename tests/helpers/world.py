@@ -49,7 +49,7 @@ def world(clock: Clock | None = None, seed: str = "7") -> World:
         lambda: seed,
         ZoneInfo("Europe/Paris"),
         "poste1",
-        f"essai{next(_launches)}",
+        f"essai{next(_launches):06}",  # in the order in which they are launched, as those of the product
     )
 
 

@@ -40,12 +40,16 @@ def contents(root: Path) -> Contents:
 def deck_paths(directory: Path) -> tuple[list[Path], list[Problem]]:
     """The deck files of a directory, by name, and what to say of its other files; an absent one counts as nothing."""
     entries, problems = _listed(directory)
-    decks = [path for path in entries if is_yaml(path.name) and not path.name.startswith((".", LOCK))]
-    if problems or (decks and len(decks) == len(entries)):
+    decks: list[Path] = []
+    others: list[Path] = []
+    for path in entries:
+        is_deck = is_yaml(path.name) and not path.name.startswith((".", LOCK))
+        (decks if is_deck else others).append(path)
+    if problems or (decks and not others):
         return decks, problems
     from trainer.content.unread import among_decks, deckless
 
-    told = [problem for path in entries if path not in decks for problem in among_decks(path)]
+    told = [problem for path in others for problem in among_decks(path)]
     return decks, told if decks or told else deckless(directory)
 
 

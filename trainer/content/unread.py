@@ -1,4 +1,4 @@
-"""What to say of the files of a folder of content that are not read; imported once there is one, which is rare."""
+"""What to say of the files of a folder of content that are not read; imported where there is one."""
 
 from __future__ import annotations
 

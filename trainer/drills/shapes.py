@@ -5,6 +5,7 @@ Drills make questions of these shapes, and faces know nothing but the shapes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trainer.glossary.decks import Format
@@ -18,6 +19,16 @@ class Option:
 
     text: str
     term: str = ""
+
+
+MOST_OPTIONS = 8
+"""Options that may be ticked or put in order: a top row has keys for no more."""
+
+
+def _check_number(options: Sequence[Option]) -> None:
+    """ValueError if a hand could not take them."""
+    if not 2 <= len(options) <= MOST_OPTIONS:
+        raise ValueError(f"{len(options)} options")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +64,24 @@ class Pick(_Asked):
 
 @dataclass(frozen=True, slots=True)
 class Tick(_Asked):
-    """Any number of options to tick; `answers` holds the indices of the right ones."""
+    """Any number of options to tick, two to eight; `answers` holds the indices of the right ones."""
 
     options: tuple[Option, ...]
     answers: frozenset[int]
 
+    def __post_init__(self) -> None:
+        _check_number(self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class Order(_Asked):
-    """Options to put in order; `answer` holds the index of each, from the one that comes first."""
+    """Options to put in order, two to eight; `answer` holds the index of each, from the one that comes first."""
 
     options: tuple[Option, ...]
     answer: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        _check_number(self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +119,8 @@ class Matching:
         return self.pairs[pair.left] == self.expansions[pair.right]
 
 
+Listed = Pick | Tick | Order
+"""What is answered from a numbered list."""
 Question = Reveal | Pick | Tick | Order | Write
 """What is about one card; a board is about several, and is no question."""
 

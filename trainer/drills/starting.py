@@ -35,7 +35,7 @@ PRACTICE = 15
 GAMES = 3
 """Boards in a row for someone who came to match acronyms."""
 MOST_WAYS = 2
-"""Ways on that are offered in a deck, and elsewhere, where there is nothing to ask."""
+"""Ways on that are offered at most in the same deck, and as many elsewhere, where there is nothing to ask."""
 RIVALS = "rivaux"
 """The id of the deck that is made of the terms to tell apart."""
 
@@ -94,7 +94,7 @@ def _ways_on(sitting: Sitting) -> tuple[list[Opening], list[Opening]]:
 class Starter:
     """Starts sessions and games of one learner's day; all chance comes from `seed`.
 
-    `plan` tells what a deck holds for that day; of that, what some drills can ask, if any are named.
+    `plan(deck, formats)` tells what is due and new in a deck on that day, of these drills alone if any are named.
     """
 
     def __init__(

@@ -8,7 +8,7 @@ from trainer.glossary.decks import Deck, Format
 
 
 class Opening(NamedTuple):
-    """What the application opens first: a session of a deck, or of what the learner confuses, else home."""
+    """A session that somebody asks for: of a deck, by some drills or its own, or of what they confuse; home if of neither."""
 
     deck: Deck | None = None
     formats: tuple[Format, ...] = ()

@@ -53,11 +53,6 @@ class Recorder(NamedTuple):
         self.save()
         return ids
 
-    def retract(self, ids: Sequence[str]) -> None:
-        """Take reviews back, as if they had not been made. ProgressError if the disk refuses."""
-        self.withdraw(ids)
-        self.save()
-
     def _introduce(self) -> None:
         """Give the learner a profile before their first answer; answers do not depend on it."""
         if self.learner.created is None and not self.store.is_erased:

@@ -125,6 +125,12 @@ class DrillScreen(SittingScreen):
         elif self.stage is Stage.ASKED:
             self._answer(Choice(index))
 
+    @on(ChoiceList.Changed)
+    def _changed(self) -> None:
+        """Some options are chosen, but not confirmed: what was said of those before holds no longer."""
+        self.ask_to_leave(False)
+        self.page.hint("")
+
     @on(ChoiceList.Confirmed)
     def _confirmed(self, event: ChoiceList.Confirmed) -> None:
         event.stop()
@@ -196,10 +202,12 @@ class DrillScreen(SittingScreen):
     # Commands
 
     def action_next(self) -> None:
-        """Go on: flip the card, or ask what comes next once the answer is saved."""
+        """Go on: flip the card, confirm what is chosen, or ask what comes next once the answer is saved."""
         question = self.session.question
         if self.stage is Stage.ASKED and isinstance(question, Reveal):
             self.action_flip()
+        elif self.stage is Stage.ASKED and isinstance(question, Tick | Order):
+            self.action_confirm()
         else:
             super().action_next()
 

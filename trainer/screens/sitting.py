@@ -35,7 +35,7 @@ FLIP = Command("flip", "Retourner", ("r",), "Entrée", "Retourner la carte.", pa
 CONFIRM = Command(
     "confirm", "Valider", (), "Entrée", "Valider ce qui est coché, ou l’ordre donné.", palette=False
 )
-"""In the bar alone, for the mouse: the list that it is about takes Enter itself."""
+"""In the bar alone, for the mouse: Enter is taken by the list, or by `NEXT` where another part has the focus."""
 DONT_KNOW = Command("dont_know", "Je ne sais pas", ZERO, "0", "Voir la réponse sans deviner.")
 GIVE_UP = Command("give_up", "Je ne sais pas", ("f2",), "F2", "Voir la réponse sans rien écrire.")
 TIMER = Command("timer", "Chronomètre", ("c",), "C", "Montrer ou cacher le temps passé ; il ne compte pas.")

@@ -38,7 +38,7 @@ class Takes(Enum):
     SEVERAL = auto()
     """Each stays taken until it is chosen once more."""
     SEQUENCE = auto()
-    """The same, and it matters which came first."""
+    """Each stays taken until it is chosen once more, and has its place behind those taken before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,9 @@ class ChoiceList(Widget, can_focus=True):
 
         index: int
 
+    class Changed(Message):
+        """Somebody chose one of several texts, or left it out again."""
+
     @dataclass
     class Confirmed(Message):
         """Somebody is done with choosing several texts: the index of each, in the order in which they were chosen."""
@@ -124,22 +127,29 @@ class ChoiceList(Widget, can_focus=True):
         self.open = True
         self.refresh(layout=True)
 
-    def mark(self, right: Collection[int], wrong: Collection[int]) -> None:
-        """Mark the texts that are right and those chosen instead, and take no more answers."""
+    def mark(self, right: Collection[int], wrong: Collection[int], taken: Collection[int] = ()) -> None:
+        """Mark some texts as right, some as wrong, and take no more answers; of several, `taken` are those answered."""
+        self._taken = tuple(taken)
         self._marks = tuple(
             "✓" if index in right else "✗" if index in wrong else "" for index in range(len(self._texts))
         )
         self.highlighted = self.hovered = None
         self.open = False
-        self.refresh(*(self._region(index) for index in (*right, *wrong)))
+        if self.takes_several:
+            self.refresh()
+        else:
+            self.refresh(*(self._region(index) for index in (*right, *wrong)))
 
     def choose(self, index: int) -> None:
         """Choose as if by hand; nothing happens out of range or once settled. Of several, one chosen again is left out."""
         if not self.has(index):
             return
         if self.takes_several:
-            rest = tuple(each for each in self._taken if each != index)
-            self._taken = rest if index in self._taken else (*self._taken, index)
+            if index in self._taken:
+                self._taken = tuple(each for each in self._taken if each != index)
+            else:
+                self._taken += (index,)
+            self.post_message(self.Changed())
             self.refresh()
         else:
             self.open = False
@@ -182,14 +192,15 @@ class ChoiceList(Widget, can_focus=True):
             self.action_take()
 
     def action_take(self) -> None:
-        """Choose the highlighted text."""
+        """Choose the highlighted text; of several, one chosen again is left out."""
         if self.highlighted is not None:
             self.choose(self.highlighted)
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the text under the mouse."""
+        """Choose the text under the mouse; the second click of two at once would only take the first one back."""
         index = self._under(event)
-        if index is not None:
+        is_second = self.takes_several and event.chain % 2 == 0
+        if index is not None and not is_second:
             self.choose(index)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:

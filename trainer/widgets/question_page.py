@@ -13,6 +13,7 @@ from textual.widgets import Input
 from trainer.drills.shapes import (
     Answer,
     Choice,
+    Listed,
     Order,
     Ordered,
     Pick,
@@ -55,7 +56,7 @@ class QuestionPage(Page):
         self.instruct(f"{question.instruction} ({_how(question)})")
         self.stem.update(literal(question.stem))
         self.back.display = False
-        self.choices.display = isinstance(question, Pick | Tick | Order)
+        self.choices.display = isinstance(question, Listed)
         self.typed.display = isinstance(question, Write)
         self._receive(question)
 
@@ -84,9 +85,10 @@ class QuestionPage(Page):
 
     def close(self, question: Question, answer: Answer) -> None:
         """Take no more answers; from now on the arrow keys scroll."""
-        self.choices.display = isinstance(question, Pick | Tick | Order)
-        if isinstance(question, Pick | Tick | Order):
-            self.choices.mark(*_marks(question, answer))
+        self.choices.display = isinstance(question, Listed)
+        if isinstance(question, Listed):
+            taken = answer.indices if isinstance(answer, Ticked | Ordered) else ()
+            self.choices.mark(*_marks(question, answer), taken)
         else:
             self.typed.disabled = True
             self.focus()
@@ -95,7 +97,7 @@ class QuestionPage(Page):
 _TAKES = {Pick: Takes.ONE, Tick: Takes.SEVERAL, Order: Takes.SEQUENCE}
 
 
-def _marks(question: Pick | Tick | Order, answer: Answer) -> tuple[Collection[int], Collection[int]]:
+def _marks(question: Listed, answer: Answer) -> tuple[Collection[int], Collection[int]]:
     """The options to be marked as right, and those as wrong: of an order, what stands in its place, and what does not."""
     match question, answer:
         case Pick(answer=right), Choice(index=index):
@@ -117,9 +119,9 @@ def _how(question: Question) -> str:
     """What to do with the hands."""
     match question:
         case Tick():
-            return f"touches 1 à {len(question.options)} pour cocher, puis Entrée"
+            return f"touches 1 à {len(question.options)} pour cocher, ou ↑ ↓ et Espace, puis Entrée"
         case Order():
-            return f"touches 1 à {len(question.options)} dans l’ordre, puis Entrée"
+            return f"touches 1 à {len(question.options)} dans l’ordre, ou ↑ ↓ et Espace, puis Entrée"
         case Pick():
             count = len(question.options)
             return f"touches 1 {'ou' if count == 2 else 'à'} {count}, ou ↑ ↓ puis Entrée"

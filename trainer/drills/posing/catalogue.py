@@ -11,7 +11,7 @@ from typing import Any, assert_never
 from trainer.drills.posing.boards import boards
 from trainer.drills.posing.formats import askable, formats_of
 from trainer.drills.posing.poser import Poser
-from trainer.drills.shapes import Matching, Order, Pick, Question, Reveal, Tick, Write
+from trainer.drills.shapes import Listed, Matching, Order, Pick, Question, Reveal, Tick, Write
 from trainer.glossary.decks import Deck, Format, Library
 from trainer.glossary.terms import Facet
 from trainer.memory.cards import Card, cards_of
@@ -81,7 +81,7 @@ def as_json(question: Question | Matching) -> dict[str, Any]:
     return known | _answer(question)
 
 
-def _options(question: Pick | Tick | Order) -> list[dict[str, Any]]:
+def _options(question: Listed) -> list[dict[str, Any]]:
     return [{"text": option.text, "term": option.term or None} for option in question.options]
 
 
