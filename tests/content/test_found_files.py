@@ -439,7 +439,8 @@ NAMED = {
     "Terms.YAML": "fichier pas lu : les termes sont dans « terms.yaml » ; gardez un seul fichier, sous ce nom",
     "terms (1).yaml": "fichier pas lu : les termes sont dans « terms.yaml » ; gardez un seul fichier, sous ce nom",
     "terms - Copie.yaml": "fichier pas lu : les termes sont dans « terms.yaml » ; gardez un seul fichier, sous ce nom",
-    "terms.yaml.txt": "« .txt » de trop : ce fichier n’est pas lu ; renommez-le « terms.yaml »",
+    "terms.yaml.txt": "« .txt » de trop : ce fichier n’est pas lu ; « terms.yaml » existe déjà : gardez l’un des deux, "
+    "rangez l’autre ailleurs",
     "terms.xlsx": "attention : fichier pas lu ; recopiez son texte dans un fichier en « .yaml », ou rangez-le ailleurs",
     "~$terms.yaml": (
         "attention : « terms.yaml » est ouvert dans Word ou Excel ; fermez-le, et modifiez-le avec le Bloc-notes"
@@ -595,3 +596,25 @@ def test_every_field_is_known_to_those_who_look_for_slips() -> None:
         deck_files._QUESTION,
     ]
     assert {name for shape in shapes for name in shape.names} == NAMES
+
+
+def test_the_name_that_is_proposed_is_free(tmp_path: Path) -> None:
+    """Whoever follows the advice overwrites no other deck."""
+    content = write_content(tmp_path)
+    deck = "title: Essai\nselect:\n  terms: [dmt]\n"
+    for name in ("jour-03.yaml", "Jour-03-2.yml", "Jour 03.YAML"):
+        (content / "quizzes" / name).write_text(deck, encoding="utf-8")
+    told = [problem.message for problem in load_library(content).problems]
+    assert "nom de fichier « Jour 03.YAML » non valide ; renommez-le « jour-03-3.yaml »" in told
+
+
+def test_a_taken_name_is_proposed_to_no_other_file(tmp_path: Path) -> None:
+    """The copy that an editor made of a deck beside it."""
+    content = write_content(tmp_path)
+    deck = "title: Essai\nselect:\n  terms: [dmt]\n"
+    for name in ("jour-03.yaml", "jour-03.yaml.txt", "jour-03.txt"):
+        (content / "quizzes" / name).write_text(deck, encoding="utf-8")
+    told = [problem.message for problem in load_library(content).problems]
+    taken = "« jour-03.yaml » existe déjà : gardez l’un des deux, rangez l’autre ailleurs"
+    assert f"« .txt » de trop : ce fichier n’est pas lu ; {taken}" in told
+    assert f"fichier pas lu ; {taken}" in told

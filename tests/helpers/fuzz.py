@@ -49,7 +49,7 @@ SCREENS = {
     "erase": "Pour effacer, tapez le mot",
     "notice": "Ce que ce programme garde de vous",
     "learners": "Qui apprend \\?",
-    "progress": "Cette semaine",
+    "progress": "À revoir cette semaine",
     "help": "Touches : ",
     "palette": PALETTE.pattern,
 }

@@ -97,7 +97,7 @@ async def test_every_page_fits(tmp_path: Path) -> None:
         await fits_anywhere(pilot, "Qui apprend ?", NOTICE, "Votre prénom, puis Entrée", "Continuer sans nom")
         await go(pilot, HomeScreen, "escape")
         await go(pilot, ProgressScreen, "p")
-        await fits_anywhere(pilot, "Cette semaine", "aujourd’hui 0", "dimanche 0", "Par famille")
+        await fits_anywhere(pilot, "À revoir cette semaine", "aujourd’hui 0", "dimanche 0", "Par famille")
         await go(pilot, HomeScreen, "escape")
         glossary = await go(pilot, GlossaryScreen, "l", "d", "m", "t")
         await fits_anywhere(pilot, "dmt", "DMT (Durée moyenne de traitement)")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 
 from trainer.content.former import Former
-from trainer.content.loaded import ENDINGS
+from trainer.content.loaded import ENDINGS, is_yaml
 from trainer.content.syntax.fields import DECK_FILE, Fields, Shape, fields_of_file
 from trainer.content.syntax.names import is_slug, slug
 from trainer.content.syntax.parsing import Tree
@@ -42,10 +44,18 @@ def read_deck_id(path: Path, report: Report) -> str | None:
         return name
     proposal = slug("" if name == EVERYTHING else _ENDINGS.sub("", name)) or "mes-termes"
     why = "réservé" if name == EVERYTHING else "non valide"
-    report.error(
-        START, f"nom de fichier {quoted(path.name)} {why} ; renommez-le {quoted(proposal + ENDINGS[0])}"
-    )
+    free = _free_name(path.parent, proposal)
+    report.error(START, f"nom de fichier {quoted(path.name)} {why} ; renommez-le {quoted(free + ENDINGS[0])}")
     return None
+
+
+def _free_name(folder: Path, wanted: str) -> str:
+    """The name wanted for a deck, or the first one after it that no other file of the folder has."""
+    taken: set[str] = set()
+    with suppress(OSError):  # a file may be read in a folder that cannot be looked into
+        taken = {deck_name(each) for each in folder.iterdir() if is_yaml(each.name)}
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(name for name in chain([wanted], numbered) if name not in taken)
 
 
 def read_deck(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -92,10 +93,18 @@ def _ended_again(path: Path) -> list[Problem]:
     found = re.fullmatch(_ENDED_AGAIN, path.name)
     if found is None:
         return []
-    message = (
-        f"{quoted(found['extra'])} de trop : ce fichier n’est pas lu ; renommez-le {quoted(found['meant'])}"
-    )
-    return _told(path, message)
+    name = found["meant"]
+    todo = _taken(name) if _is_taken(path, name) else f"renommez-le {quoted(name)}"
+    return _told(path, f"{quoted(found['extra'])} de trop : ce fichier n’est pas lu ; {todo}")
+
+
+def _is_taken(path: Path, name: str) -> bool:
+    """Whether another file beside this one has that name."""
+    return os.path.lexists(path.with_name(name))
+
+
+def _taken(name: str) -> str:
+    return f"{quoted(name)} existe déjà : gardez l’un des deux, rangez l’autre ailleurs"
 
 
 def _locked(path: Path) -> list[Problem]:
@@ -106,8 +115,13 @@ def _locked(path: Path) -> list[Problem]:
 
 def _other(path: Path) -> list[Problem]:
     """A doubt about a file whose name says nothing: it may be a note, or a deck that its author waits for."""
-    if path.suffix.lower() in _TEXT:
-        message = f"fichier pas lu ; si c’est du contenu, renommez-le {quoted(path.stem + ENDINGS[0])}, sinon rangez-le ailleurs"
+    name = path.stem + ENDINGS[0]
+    if path.suffix.lower() in _TEXT and _is_taken(path, name):
+        message = f"fichier pas lu ; {_taken(name)}"
+    elif path.suffix.lower() in _TEXT:
+        message = (
+            f"fichier pas lu ; si c’est du contenu, renommez-le {quoted(name)}, sinon rangez-le ailleurs"
+        )
     else:
         message = f"fichier pas lu ; recopiez son texte dans un fichier en {quoted(ENDINGS[0])}, ou rangez-le ailleurs"
     return _told(path, message, is_doubt=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.getters import query_one
 
 from trainer.glossary.decks import Deck, Format
@@ -18,6 +19,7 @@ from trainer.widgets.commands import BACK, HELP
 from trainer.widgets.literal import literal
 from trainer.widgets.menu import Item, Menu
 from trainer.widgets.prose import Prose
+from trainer.widgets.theme import LABEL
 from trainer.wording.numbers import counted
 from trainer.wording.sessions import DRILLS, only
 
@@ -62,13 +64,13 @@ class DeckScreen(TrainerScreen):
         plan = services.plan(deck)
         figures = card_counts(cards_of(services.library, deck), services.history)
         lines = [
-            deck.title,
             deck.description,
             f"{counted(len(deck.terms), 'terme')}, {counted(len(deck.questions), 'question')} du formateur.",
             f"Cartes : {figures.new} jamais vues, {figures.learning} en cours, {figures.known} bien sues.",
             f"Aujourd’hui : {len(plan.due)} à revoir, {len(plan.new)} à découvrir.",
         ]
-        self.about.update(literal("\n".join(line for line in lines if line)))
+        told = "".join(f"\n{line}" for line in lines if line)
+        self.about.update(Content.assemble(literal(deck.title, LABEL), literal(told)))
         whole = "Commencer la séance" if plan.cards else "S’entraîner quand même"
         items: list[Item[tuple[Format, ...]]] = [Item(whole, ())]
         items += [Item(only(form), (form,)) for form in DRILLS if form in deck.drills]

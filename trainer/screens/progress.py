@@ -59,7 +59,7 @@ class ProgressScreen(TrainerScreen):
         )
         return Content.assemble(
             literal("\n".join(lines)),
-            literal("\n\nCette semaine\n", LABEL),
+            literal("\n\nÀ revoir cette semaine\n", LABEL),
             literal(self._week(figures)),
             literal("\n\nPar famille (█ bien su, ▒ en cours, · pas encore vu)\n", LABEL),
             literal(self._families(cards)),

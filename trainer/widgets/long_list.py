@@ -34,7 +34,7 @@ class LongList(ScrollView, Generic[T], can_focus=False):
         & > .long-list--highlighted {
             color: $block-cursor-foreground;
             background: $block-cursor-background;
-            text-style: reverse;
+            text-style: $block-cursor-text-style;
         }
     }
     """
