@@ -156,9 +156,11 @@ class Keyboard(Desk):
         return self
 
     def resize(self, width: int, height: int) -> None:
-        """Change the size of the window."""
+        """Change the size of the window; where it is the same, the program is not told, and draws nothing anew."""
+        is_another = (width, height) != self.size
         super().resize(width, height)
-        self.picture.resize(width, height)
+        if is_another:
+            self.picture.resize(width, height)
 
     def send(self, keys: str) -> None:
         """Write to the application, and take what it draws meanwhile."""
@@ -463,6 +465,7 @@ class Fuzz:
             if time.monotonic() > end:
                 raise _Hung(f"{how.name} did not stop it")
         desk.process.send_signal(signal.SIGCONT)
+        desk.settle(PATIENCE)  # whoever takes a terminal back drops the keys that were pressed before
 
     def _pasted(self) -> str:
         random = self._random
