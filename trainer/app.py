@@ -41,7 +41,6 @@ LOOK = 30.0
 """Seconds between two looks at whether another study day has begun."""
 
 R = TypeVar("R", bound=routes.Route)
-S = TypeVar("S", bound=TrainerScreen)
 Follow = Callable[["TrainerApp", R], Awaitable[None] | None]
 
 
@@ -107,6 +106,23 @@ class TrainerApp(App[None]):
     def get_default_screen(self) -> HomeScreen:
         """Home, below all others."""
         return self._home
+
+    def push_screen(self, screen: Any, *arguments: Any, **more: Any) -> Any:
+        """Open a screen over the one in front."""
+        self._read_style(screen)
+        return super().push_screen(screen, *arguments, **more)
+
+    def switch_screen(self, screen: Any) -> Any:
+        """Open a screen in the place of the one in front."""
+        self._read_style(screen)
+        return super().switch_screen(screen)
+
+    def _read_style(self, screen: TrainerScreen) -> None:
+        """Read the style sheet of a screen: Textual would read all of them anew for it, while somebody waits."""
+        missing = [path for path in screen.css_path if not self.stylesheet.has_source(str(path))]
+        if missing:
+            self.stylesheet.read_all(missing)
+            self.stylesheet.parse()  # or the first part drawn would still be looked up among the rules before
 
     @property
     def failure(self) -> Exception | None:
@@ -203,7 +219,7 @@ class TrainerApp(App[None]):
             return
         from trainer.screens.notice import FirstNoticeScreen
 
-        self.push_screen(self._styled(FirstNoticeScreen(self.services)))
+        self.push_screen(FirstNoticeScreen(self.services))
 
     @on_route(routes.Understood)
     async def _understood(self, event: routes.Understood) -> None:
@@ -223,13 +239,13 @@ class TrainerApp(App[None]):
     @on_route(routes.Drill)
     def _drill(self, event: routes.Drill) -> None:
         self._leave_session()
-        self.push_screen(self._styled(self._screen_of(event.sitting)))
+        self.push_screen(self._screen_of(event.sitting))
 
     @on(routes.GoOn)
     async def _going_on(self, event: routes.GoOn) -> None:
         """Go on with a session, from its cards to its game or back."""
         if await self._uncovered(event.origin):
-            self.switch_screen(self._styled(self._screen_of(event.sitting, event.saver)))
+            self.switch_screen(self._screen_of(event.sitting, event.saver))
 
     @on(routes.Finished)
     async def _finished(self, event: routes.Finished) -> None:
@@ -237,13 +253,7 @@ class TrainerApp(App[None]):
         from trainer.screens.summary import SummaryScreen
 
         if await self._uncovered(event.origin):
-            self.switch_screen(self._styled(SummaryScreen(self.services, event.sitting)))
-
-    def _styled(self, screen: S) -> S:
-        """A screen whose style sheet is read: Textual would read all of them anew for it, while somebody waits."""
-        missing = [path for path in screen.css_path if not self.stylesheet.has_source(str(path))]
-        self.stylesheet.read_all(missing)
-        return screen
+            self.switch_screen(SummaryScreen(self.services, event.sitting))
 
     def _screen_of(self, sitting: Sitting, saver: Saver | None = None) -> SittingScreen:
         """The screen on which that is asked, or played, which comes next."""
@@ -280,37 +290,37 @@ class TrainerApp(App[None]):
     def _deck_opened(self, event: routes.ShowDeck) -> None:
         from trainer.screens.deck import DeckScreen
 
-        self.push_screen(self._styled(DeckScreen(self.services, event.deck)))
+        self.push_screen(DeckScreen(self.services, event.deck))
 
     @on_route(routes.ShowGlossary)
     def _glossary(self, event: routes.ShowGlossary) -> None:
         from trainer.screens.glossary import GlossaryScreen
 
-        self.push_screen(self._styled(GlossaryScreen(self.services)))
+        self.push_screen(GlossaryScreen(self.services))
 
     @on_route(routes.ShowTerm)
     def _term(self, event: routes.ShowTerm) -> None:
         from trainer.screens.glossary import TermScreen
 
-        self.push_screen(self._styled(TermScreen(self.services, event.term)))
+        self.push_screen(TermScreen(self.services, event.term))
 
     @on_route(routes.ShowProgress)
     def _progress(self, event: routes.ShowProgress) -> None:
         from trainer.screens.progress import ProgressScreen
 
-        self.push_screen(self._styled(ProgressScreen(self.services)))
+        self.push_screen(ProgressScreen(self.services))
 
     @on_route(routes.ShowData)
     def _data(self, event: routes.ShowData) -> None:
         from trainer.screens.data import DataScreen
 
-        self.push_screen(self._styled(DataScreen(self.services)))
+        self.push_screen(DataScreen(self.services))
 
     @on_route(routes.ShowProblems)
     def _problems(self, event: routes.ShowProblems) -> None:
         from trainer.screens.problems import ProblemsScreen
 
-        self.push_screen(self._styled(ProblemsScreen(self.services)))
+        self.push_screen(ProblemsScreen(self.services))
 
     @on_route(routes.Erase)
     async def _erase(self, event: routes.Erase) -> None:
@@ -333,9 +343,9 @@ class TrainerApp(App[None]):
 
         screen = LearnersScreen(self.services, news)
         if isinstance(self.screen, LearnersScreen):
-            self.switch_screen(self._styled(screen))
+            self.switch_screen(screen)
         else:
-            self.push_screen(self._styled(screen))
+            self.push_screen(screen)
 
     @on_route(routes.Learns)
     async def _learns(self, event: routes.Learns) -> None:
@@ -365,7 +375,7 @@ class TrainerApp(App[None]):
 
         screen = self.screen
         if isinstance(screen, TrainerScreen) and not isinstance(screen, KeysScreen):
-            self.push_screen(self._styled(KeysScreen(self.services, screen.HEADING, screen.OFFERS)))
+            self.push_screen(KeysScreen(self.services, screen.HEADING, screen.OFFERS))
 
     def action_help_quit(self) -> None:
         """Ctrl+C: say in French which keys end the application; by habit it is pressed without meaning to leave."""
@@ -377,4 +387,4 @@ class TrainerApp(App[None]):
 
         screen = self.screen
         if isinstance(screen, TrainerScreen) and not isinstance(screen, PaletteScreen):
-            self.push_screen(self._styled(PaletteScreen(self.services, screen)))
+            self.push_screen(PaletteScreen(self.services, screen))
